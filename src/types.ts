@@ -1,0 +1,440 @@
+/** The public vocabulary of Equiterra. Types only: this file has no runtime code. */
+import type { MultiPolygon, Polygon } from 'geojson';
+
+/** H3 cell index as lower-case hexadecimal, e.g. `'852830d3fffffff'`. */
+export type CellId = string;
+/** Id of a unit: a cell id, or the caller's own id for general units. */
+export type UnitId = string;
+export type TerritoryId = string;
+/** Name of an activity measure, e.g. `'hours'`. */
+export type MeasureName = string;
+
+// ─── problem input (the shape of a problem document) ─────────────────────────
+
+/** One customer record. Coordinates are WGS 84 degrees. */
+export interface Account {
+  /** Unique. @default the row number, `'0'`, `'1'`, … */
+  readonly id?: string;
+  /** −90 … 90. */
+  readonly lat: number;
+  /** −180 … 180. */
+  readonly lng: number;
+  /** Finite and ≥ 0 per measure; a missing measure is 0. @default `{ accounts: 1 }` for every account when no row has any */
+  readonly activity?: Readonly<Record<MeasureName, number>>;
+  /** The rep or territory that serves the account today. */
+  readonly territory?: TerritoryId | null;
+  /** Accounts with the same group should share a territory; split groups are reported as violations. */
+  readonly group?: string | null;
+}
+
+/** Column form of `Account[]`: parallel arrays, no object per row. */
+export interface AccountColumns {
+  readonly id?: readonly string[];
+  readonly lat: ArrayLike<number>;
+  readonly lng: ArrayLike<number>;
+  readonly activity?: Readonly<Record<MeasureName, ArrayLike<number>>>;
+  readonly territory?: readonly (TerritoryId | null)[];
+  readonly group?: readonly (string | null)[];
+}
+
+/** An already aggregated cell. */
+export interface Cell {
+  readonly cell: CellId;
+  readonly activity: Readonly<Record<MeasureName, number>>;
+  readonly territory?: TerritoryId | null;
+}
+
+/** Column form of `Cell[]`. */
+export interface CellColumns {
+  readonly cell: readonly CellId[];
+  readonly activity: Readonly<Record<MeasureName, ArrayLike<number>>>;
+  readonly territory?: readonly (TerritoryId | null)[];
+}
+
+/** A general unit (county, tract, postcode) whose neighbours are declared in `edges`. */
+export interface Unit {
+  readonly id: UnitId;
+  /** WGS 84 degrees; needed when a term of the objective uses great-circle distance. */
+  readonly lat?: number;
+  readonly lng?: number;
+  /** Planar kilometres; needed when a term of the objective uses planar distance. */
+  readonly x?: number;
+  readonly y?: number;
+  readonly activity: Readonly<Record<MeasureName, number>>;
+  readonly territory?: TerritoryId | null;
+}
+
+/** Column form of `Unit[]`. */
+export interface UnitColumns {
+  readonly id: readonly UnitId[];
+  readonly lat?: ArrayLike<number>;
+  readonly lng?: ArrayLike<number>;
+  readonly x?: ArrayLike<number>;
+  readonly y?: ArrayLike<number>;
+  readonly activity: Readonly<Record<MeasureName, ArrayLike<number>>>;
+  readonly territory?: readonly (TerritoryId | null)[];
+}
+
+export interface TerritorySpec {
+  /** Unique, not empty. */
+  readonly id: TerritoryId;
+  /** Share of every measure's total, relative to the other territories. Finite and > 0. @default 1 */
+  readonly share?: number;
+  /** Fixed centre `[lng, lat]` in degrees (`[x, y]` in kilometres under planar distance), e.g. where the rep lives. */
+  readonly center?: readonly [number, number];
+  /** A locked territory neither gains nor loses units; it keeps the units that are its own today. @default false */
+  readonly locked?: boolean;
+}
+
+/** Bounds on one measure: `tolerance` around each target, or absolute `lower` and/or `upper`. */
+export interface BalanceRule {
+  /** Two-sided, relative to each territory's target: 0.05 is ±5 %. ≥ 0. */
+  readonly tolerance?: number;
+  /** Absolute bounds for every territory, in the measure's own unit; either may stand alone. */
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+export interface ObjectiveInput {
+  /** Weight of the inertia (or distance) term. ≥ 0. @default 1 */
+  readonly inertia?: number;
+  /** Weight of each cut edge. ≥ 0. @default 0 */
+  readonly cutEdges?: number;
+  /** Weight of the activity that changes hands against today's plan (in units of `weight`). ≥ 0. @default 0 */
+  readonly disruption?: number;
+  /** The measure that weighs units in the inertia term; `null` is 1 per unit. @default the first measure in `balance` */
+  readonly weight?: MeasureName | null;
+  /** Power of the distance. @default 2 */
+  readonly power?: 1 | 2;
+  /** @default 'great-circle', or 'planar' for units that only have x and y */
+  readonly distance?: 'great-circle' | 'planar';
+  /** Free centre of a territory: its weighted centroid or its best unit. @default 'centroid' */
+  readonly center?: 'centroid' | 'unit';
+}
+
+/** What the search is asked for: exactly one of `accounts`, `cells`, `units`. The shape of a problem document. */
+export interface ProblemInput {
+  /** @default 'problem' */
+  readonly name?: string;
+  readonly accounts?: readonly Account[] | AccountColumns;
+  readonly cells?: readonly Cell[] | CellColumns;
+  readonly units?: readonly Unit[] | UnitColumns;
+  /** H3 resolution 0 … 15; required with `accounts`, not allowed otherwise. */
+  readonly resolution?: number;
+  /** Which cells are units, with `accounts` and `cells`. @default 'bridge' */
+  readonly ground?: 'bridge' | 'hull' | Polygon | MultiPolygon;
+  /** With `units`: pairs of unit indices that are neighbours. */
+  readonly edges?: readonly (readonly [number, number])[];
+  /** Extra neighbours (ferry, bridge): pairs of unit ids. */
+  readonly links?: readonly (readonly [UnitId, UnitId])[];
+  /** Neighbours that are not (river, ridge): pairs of unit ids. */
+  readonly barriers?: readonly (readonly [UnitId, UnitId])[];
+  /** Number of territories (`T1` … `Tk`), or one spec each. */
+  readonly territories: number | readonly TerritorySpec[];
+  /** Measures that must be balanced. @default every measure, ±5 % */
+  readonly balance?: Readonly<Record<MeasureName, BalanceRule>>;
+  /** @default 'required' */
+  readonly contiguity?: 'required' | 'off';
+  readonly objective?: ObjectiveInput;
+}
+
+// ─── problem ─────────────────────────────────────────────────────────────────
+
+export interface Territory {
+  readonly id: TerritoryId;
+  readonly share: number;
+  readonly center: readonly [number, number] | null;
+  readonly locked: boolean;
+}
+
+/** An `ObjectiveInput` with every default filled in. */
+export interface Objective {
+  readonly inertia: number;
+  readonly cutEdges: number;
+  readonly disruption: number;
+  readonly weight: MeasureName | null;
+  readonly power: 1 | 2;
+  readonly distance: 'great-circle' | 'planar';
+  readonly center: 'centroid' | 'unit';
+}
+
+/**
+ * An immutable, structured-cloneable instance. n units, k territories, M measures, A accounts, E directed
+ * neighbour slots. Units of cells are in ascending order of their ids, general units in input order.
+ */
+export interface Problem {
+  readonly name: string;
+  /** H3 resolution when the units are cells, else null. */
+  readonly resolution: number | null;
+  /** Unit ids, length n. */
+  readonly ids: readonly UnitId[];
+  readonly measures: readonly MeasureName[];
+  /** M × n, measure-major: `activity[m * n + u]`. */
+  readonly activity: Float64Array;
+  /** Number of accounts per unit, length n; null when the input had no accounts. */
+  readonly accountCount: Int32Array | null;
+  /** Unit positions in degrees, `[lng, lat]` per unit, length 2n; null when absent. Rounded to 1e-9 degrees. */
+  readonly lngLat: Float64Array | null;
+  /** Unit positions in planar kilometres, `[x, y]` per unit, length 2n; null when absent. Rounded to 1e-6 km. */
+  readonly xy: Float64Array | null;
+  /** Area per unit in km², length n; null without geometry. Rounded to 1e-6. */
+  readonly areaKm2: Float64Array | null;
+  /** CSR graph, symmetric, ascending per unit; links included, barriers left out. `offsets` has length n + 1. */
+  readonly offsets: Int32Array;
+  readonly neighbors: Int32Array;
+  /** Shared border per slot of `neighbors` in km, 0 for a link; null without geometry. Rounded to 1e-6. */
+  readonly edgeKm: Float64Array | null;
+  /** Border of each unit that faces no neighbouring unit, in km, length n; null without geometry. */
+  readonly outerKm: Float64Array | null;
+  /**
+   * Cells only: the six neighbours in ring order, `ring[6u + s]`, −1 where there is none. A unit whose neighbours
+   * the ring does not tell whole (pentagon, link, barrier nearby) has −2 in its first slot. null for general units.
+   */
+  readonly ring: Int32Array | null;
+  /** Links that were added automatically to join components, as pairs of unit ids. */
+  readonly links: readonly (readonly [UnitId, UnitId])[];
+  readonly territories: readonly Territory[];
+  /** Target per measure and territory, M × k: `target[m * k + t]`. */
+  readonly target: Float64Array;
+  /** Lower bounds, M × k; −Infinity where a measure is not balanced. */
+  readonly lower: Float64Array;
+  /** Upper bounds, M × k; Infinity where a measure is not balanced. */
+  readonly upper: Float64Array;
+  readonly contiguity: 'required' | 'off';
+  readonly objective: Objective;
+  /** Ids of today's territories: the problem's own territories first (index < k), then today's other ids in ascending order. */
+  readonly todayIds: readonly TerritoryId[];
+  /** Today's territory per unit: index into `todayIds`, −1 for none; of accounts, the one with most of the weight measure. null without today's plan. */
+  readonly today: Int32Array | null;
+  readonly accountIds: readonly string[] | null;
+  /** Unit of each account, length A. */
+  readonly accountUnit: Int32Array | null;
+  /** Today's territory of each account: index into `todayIds`, −1 for none; null without today's plan. */
+  readonly accountTerritory: Int32Array | null;
+  /** M × A, measure-major. */
+  readonly accountActivity: Float64Array | null;
+  /** `[lng, lat]` per account, length 2A. */
+  readonly accountLngLat: Float64Array | null;
+  /** Group of each account as an index into `groups`, −1 for none; null when no account has one. */
+  readonly accountGroup: Int32Array | null;
+  readonly groups: readonly string[];
+  /** Indices of accounts that lie more than one cell outside the ground polygon. They are served all the same. */
+  readonly outside: Int32Array | null;
+}
+
+// ─── plan ────────────────────────────────────────────────────────────────────
+
+/** An immutable mapping of every unit to a territory. */
+export interface Plan {
+  readonly problem: string;
+  readonly seed: number | null;
+  readonly ids: readonly UnitId[];
+  readonly territories: readonly TerritoryId[];
+  /** Unit index → territory index, length n; −1 is unassigned. */
+  readonly assignment: Int32Array;
+}
+
+// ─── evaluation ──────────────────────────────────────────────────────────────
+
+/** One way in which a plan breaks what the problem demands. */
+export interface Violation {
+  readonly kind: 'unassigned' | 'empty' | 'balance' | 'contiguity' | 'locked' | 'group';
+  readonly territory: TerritoryId | null;
+  readonly measure: MeasureName | null;
+  /** Relative amount beyond the bound (balance), components beyond the first (contiguity), units (unassigned, locked), territories beyond the first (group), 1 (empty). */
+  readonly amount: number;
+  /** A sentence that says what is wrong, with the numbers. */
+  readonly message: string;
+}
+
+/** Distribution of one measure over the territories; CV, Gini and Jain are of load / target. */
+export interface MeasureBalance {
+  readonly measure: MeasureName;
+  /** The signed deviation that is largest in size; 0.04 is 4 % over its target. */
+  readonly maxDeviation: number;
+  /** Largest relative amount outside [lower, upper]; 0 when the measure holds everywhere or is not balanced. */
+  readonly beyondBound: number;
+  /** Coefficient of variation (population σ / mean). */
+  readonly cv: number;
+  readonly gini: number;
+  /** Jain's index, 1/k … 1. */
+  readonly jain: number;
+  /** The least deviation above target that any plan must have, set by the heaviest unit. 0 when no unit exceeds the smallest target. */
+  readonly floor: number;
+}
+
+export interface TerritoryMetrics {
+  readonly id: TerritoryId;
+  readonly units: number;
+  /** null when the problem has no accounts. */
+  readonly accounts: number | null;
+  readonly activity: Readonly<Record<MeasureName, number>>;
+  /** (load − target) / target, signed. */
+  readonly deviation: Readonly<Record<MeasureName, number>>;
+  readonly components: number;
+  /** Centre in degrees (or planar km) that the cost was measured from; null without positions or units. */
+  readonly center: readonly [number, number] | null;
+  /** Inertia (or distance) term, unweighted by the objective. */
+  readonly inertia: number;
+  readonly areaKm2: number | null;
+  readonly perimeterKm: number | null;
+  /** Hex isoperimetric ratio, 1 = best; null for general units. */
+  readonly compactness: number | null;
+  /** 4πA / P²; null without geometry. On hexagon cells a disc scores about 0.62. */
+  readonly polsbyPopper: number | null;
+  /** Estimated yearly travel of one visit to each account, in km; null without accounts. */
+  readonly travelKm: number | null;
+}
+
+/** What changes hands against today's plan. */
+export interface Disruption {
+  readonly accounts: number;
+  readonly accountShare: number;
+  /** Share of each measure that changes hands. */
+  readonly activity: Readonly<Record<MeasureName, number>>;
+}
+
+export interface Cost {
+  /** Inertia in weight · km², or distance in weight · km under power 1; unweighted by the objective. */
+  readonly inertia: number;
+  readonly cutEdges: number;
+  /** Weight-measure activity that changes hands. */
+  readonly disruption: number;
+  /** Sum of the terms times the objective's weights: what the search minimises. */
+  readonly total: number;
+}
+
+export interface Evaluation {
+  /** True when there is no violation. */
+  readonly feasible: boolean;
+  readonly violations: readonly Violation[];
+  /** Sum of the amounts of all violations but groups: what the search minimises first. */
+  readonly violation: number;
+  readonly cost: Cost;
+  readonly balance: readonly MeasureBalance[];
+  /** Components beyond the first, over all territories. */
+  readonly extraComponents: number;
+  readonly cutEdges: number;
+  /** Mean over territories; null for general units. */
+  readonly compactness: number | null;
+  /** null without today's plan. */
+  readonly disruption: Disruption | null;
+  /** Estimated travel of all territories, in km; null without accounts. */
+  readonly travelKm: number | null;
+  readonly territories: readonly TerritoryMetrics[];
+}
+
+/** Overlap of two reps of today's assignment. */
+export interface OverlapPair {
+  readonly a: TerritoryId;
+  readonly b: TerritoryId;
+  /** Cells that both work. */
+  readonly cells: number;
+  /** Cells both work / cells either works. */
+  readonly jaccard: number;
+  /** Σ min / Σ max of the weight measure over cells. */
+  readonly weightedJaccard: number;
+}
+
+/** Who works where today, before any plan. */
+export interface Overlap {
+  /** Reps with at least one account per unit, length n. */
+  readonly repsPerUnit: Uint16Array;
+  /** Share of occupied units, of accounts, and of each measure, that lies in units worked by two or more reps. */
+  readonly unitShare: number;
+  readonly accountShare: number;
+  readonly activity: Readonly<Record<MeasureName, number>>;
+  /** Pairs with at least one shared cell, most shared cells first. */
+  readonly pairs: readonly OverlapPair[];
+  readonly reps: readonly RepToday[];
+}
+
+/** Today's load of one rep. */
+export interface RepToday {
+  readonly id: TerritoryId;
+  readonly accounts: number;
+  readonly units: number;
+  readonly activity: Readonly<Record<MeasureName, number>>;
+  /** Against an equal share over today's reps. */
+  readonly deviation: Readonly<Record<MeasureName, number>>;
+  readonly travelKm: number;
+}
+
+// ─── running ─────────────────────────────────────────────────────────────────
+
+export interface Progress {
+  readonly phase: 'prepare' | 'construct' | 'repair' | 'improve' | 'done';
+  /** Monotone, 0 … 1. */
+  readonly fraction: number;
+  /** Moves proposed so far, over all starts. */
+  readonly moves: number;
+  readonly elapsedMs: number;
+  /** Best plan so far; null until there is one. */
+  readonly best: { readonly violation: number; readonly cost: number } | null;
+  /** The best plan's assignment, only with `preview: true` and when it changed. */
+  readonly assignment?: Int32Array;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Called about every `progressIntervalMs`, and always a last time before the call settles with a result. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** ≥ 0. @default 100 */
+  readonly progressIntervalMs?: number;
+}
+
+export interface OptimizeOptions extends CallOptions {
+  /** Integer 0 … 2³² − 1. @default 1 */
+  readonly seed?: number;
+  /** Independent starts; the best plan wins. 1 … 1024. @default 4 */
+  readonly starts?: number;
+  /** Limit on moves proposed per start. @default grows with the number of units */
+  readonly moveLimit?: number;
+  /** Wall-clock limit. The run ends at whichever limit comes first; the plan then depends on the machine. @default none */
+  readonly timeLimitMs?: number;
+  /** What an abort does once the search runs: reject with `signal.reason`, or resolve with the best plan so far. @default 'reject' */
+  readonly onAbort?: 'reject' | 'return-best';
+  /** Adds the incumbent assignment to progress reports. @default false */
+  readonly preview?: boolean;
+}
+
+export interface OptimizeResult {
+  readonly problem: Problem;
+  readonly plan: Plan;
+  readonly evaluation: Evaluation;
+  readonly status: 'move-limit' | 'time-limit' | 'aborted';
+  /** A proven lower bound on the cost; null while none is known. */
+  readonly bound: number | null;
+  /** (cost − bound) / cost. */
+  readonly gap: number | null;
+  readonly boundKind: string | null;
+  readonly stats: {
+    readonly seed: number;
+    readonly starts: number;
+    /** The start that gave the plan. */
+    readonly bestStart: number;
+    readonly moves: number;
+    readonly elapsedMs: number;
+    readonly workers: number;
+  };
+}
+
+export interface OptimizerOptions {
+  /** 1 … 64. @default min(4, hardware threads − 1), at least 1 */
+  readonly workers?: number;
+  /** Same-origin URL of `equiterra/worker`, for pages whose policy forbids `blob:` workers. */
+  readonly workerUrl?: string | URL;
+  /** Full control over how a worker is made; wins over `workerUrl`. Browser only. */
+  readonly createWorker?: () => Worker;
+}
+
+/** A pool of workers that prepares problems and searches for plans. */
+export interface Optimizer {
+  /** Starts the workers and compiles the kernel; optional, every call does it on demand. */
+  ready(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  prepare(input: ProblemInput, options?: CallOptions): Promise<Problem>;
+  optimize(problem: Problem | ProblemInput, options?: OptimizeOptions): Promise<OptimizeResult>;
+  readonly disposed: boolean;
+  /** Ends the workers; pending calls reject with `DISPOSED`. Idempotent. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+import { virtualKernel } from './scripts/virtual-kernel.mjs';
+
+/** The demo is built from `demo/`; vitest runs the projects below. */
+export default defineConfig({
+  root: 'demo',
+  base: './',
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  worker: { format: 'es' },
+  test: {
+    root: '.',
+    reporters: ['default', './test/count-reporter.ts'],
+    projects: [
+      {
+        root: '.',
+        plugins: [virtualKernel()],
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        root: '.',
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
