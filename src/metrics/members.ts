@@ -1,0 +1,22 @@
+/** The units of every territory, side by side. */
+
+export interface Members {
+  /** Length k + 1: territory t owns `units[offsets[t]]` … `units[offsets[t + 1] - 1]`. */
+  readonly offsets: Int32Array;
+  /** Unit indices, ascending within each territory; unassigned units are left out. */
+  readonly units: Int32Array;
+}
+
+/** Counting sort of the units by territory. O(n + k). */
+export function groupUnits(assignment: Int32Array, k: number): Members {
+  const offsets = new Int32Array(k + 1);
+  for (const t of assignment) if (t >= 0) offsets[t + 1]!++;
+  for (let t = 0; t < k; t++) offsets[t + 1]! += offsets[t]!;
+  const units = new Int32Array(offsets[k]!);
+  const next = offsets.slice(0, k);
+  for (let u = 0; u < assignment.length; u++) {
+    const t = assignment[u]!;
+    if (t >= 0) units[next[t]!++] = u;
+  }
+  return { offsets, units };
+}

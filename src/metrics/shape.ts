@@ -1,0 +1,65 @@
+/** Shape of each territory: area, perimeter and two measures of compactness, from the geometry that the problem carries. */
+import type { Problem } from '../types.js';
+import { isPentagon } from './pentagon.js';
+import { roundKm } from './positions.js';
+
+export interface TerritoryShape {
+  /** null without geometry. */
+  readonly areaKm2: number | null;
+  /** Border to other territories, to unassigned units and to the outside; null without geometry. */
+  readonly perimeterKm: number | null;
+  /** Hex isoperimetric ratio, 0 … 1; null for general units and for an empty territory. */
+  readonly compactness: number | null;
+  /** 4πA / P² (Polsby, Popper 1991); null without geometry and where there is no border. */
+  readonly polsbyPopper: number | null;
+}
+
+/** Length k. O(n + E). */
+export function measureShapes(problem: Problem, assignment: Int32Array): TerritoryShape[] {
+  const k = problem.territories.length;
+  const { offsets, neighbors, areaKm2, edgeKm, outerKm } = problem;
+  const hexagonal = problem.resolution !== null;
+  const units = new Int32Array(k);
+  const area = new Float64Array(k);
+  const perimeter = new Float64Array(k);
+  const sides = new Int32Array(k);
+  for (let u = 0; u < assignment.length; u++) {
+    const t = assignment[u]!;
+    if (t < 0) continue;
+    units[t]!++;
+    area[t]! += areaKm2?.[u] ?? 0;
+    perimeter[t]! += outerKm?.[u] ?? 0;
+    if (hexagonal) sides[t]! += isPentagon(problem.ids[u]!) ? 5 : 6;
+    if (!edgeKm) continue;
+    for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
+      const length = edgeKm[e]!;
+      if (assignment[neighbors[e]!] !== t) perimeter[t]! += length;
+      else if (length > 0) sides[t]!--;
+    }
+  }
+  return Array.from({ length: k }, (_, t) => {
+    const a = areaKm2 ? roundKm(area[t]!) : null;
+    const p = edgeKm && outerKm ? roundKm(perimeter[t]!) : null;
+    return {
+      areaKm2: a,
+      perimeterKm: p,
+      compactness: hexagonal && units[t]! > 0 ? hexCompactness(units[t]!, sides[t]!) : null,
+      polsbyPopper: a !== null && p !== null && p > 0 ? (4 * Math.PI * a) / (p * p) : null,
+    };
+  });
+}
+
+/**
+ * Fewest sides that n hexagons can show to the outside, 2⌈√(12n − 3)⌉ (Harary, Harborth 1976), over the sides shown.
+ * 1 is the best. On the globe a territory around a pentagon, or all of it, can show fewer: it counts as 1 too.
+ */
+export function hexCompactness(cells: number, sides: number): number {
+  const fewest = 2 * Math.ceil(Math.sqrt(12 * cells - 3));
+  return sides > fewest ? fewest / sides : 1;
+}
+
+/** Mean over the territories that have one; null when none has. */
+export function meanCompactness(shapes: readonly TerritoryShape[]): number | null {
+  const values = shapes.flatMap((shape) => (shape.compactness === null ? [] : [shape.compactness]));
+  return values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length;
+}

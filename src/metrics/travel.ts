@@ -1,0 +1,129 @@
+/**
+ * Estimated travel of reps, in km: one visit to each account, by continuous approximation. An estimate for comparing
+ * plans, not a route. With n accounts in an area A at mean distance r from the base and C stops per tour,
+ *
+ *   km = circuity · (2 r n / C + κ √(n A))
+ *
+ * line haul out and back plus the way between stops (Daganzo 1984, Transportation Science 18(4), κ ≈ 0.57).
+ */
+import { invalid } from '../errors.js';
+import type { Problem } from '../types.js';
+import { convexHullArea } from './convex-hull.js';
+import { groupUnits } from './members.js';
+import { arcKm, EARTH_RADIUS_KM, fixedCentersKm, roundKm, spherePointsKm } from './positions.js';
+
+export interface TravelOptions {
+  /** Accounts visited per tour (C). > 0. @default 8 */
+  readonly stopsPerTour?: number;
+  /** Daganzo's constant κ. > 0. @default 0.57 */
+  readonly tourConstant?: number;
+  /** Road km per straight km. ≥ 1. @default 1.3 */
+  readonly circuity?: number;
+}
+
+const DEFAULTS: Required<TravelOptions> = { stopsPerTour: 8, tourConstant: 0.57, circuity: 1.3 };
+
+/**
+ * Travel per rep in km, rounded to 1e-6; 0 for a rep without accounts. `reps` gives each account's rep (−1 for none),
+ * `count` the number of reps. A rep that is a territory with a fixed centre starts there, any other at the mean of its
+ * accounts. The area is the convex hull of the accounts on an equal-area plane, at least the cells that they occupy
+ * (of a shared cell, the rep's share of its accounts). null when the problem has no accounts. O(A log A + k).
+ *
+ * @throws {TerritoryError} INVALID_OPTION for an option that is unknown or out of range.
+ */
+export function estimateTravel(
+  problem: Problem,
+  reps: Int32Array,
+  count: number,
+  options: TravelOptions = {},
+): Float64Array | null {
+  const settings = readOptions(options);
+  const { accountUnit, accountLngLat, accountCount, areaKm2 } = problem;
+  if (!accountUnit || !accountLngLat) return null;
+  const points = spherePointsKm(accountLngLat);
+  const homes = problem.objective.distance === 'great-circle' ? fixedCentersKm(problem) : new Float64Array(0);
+  const members = groupUnits(reps, count);
+  const travel = new Float64Array(count);
+  for (let r = 0; r < count; r++) {
+    const accounts = members.units.subarray(members.offsets[r]!, members.offsets[r + 1]!);
+    if (accounts.length === 0) continue;
+    let occupied = 0;
+    for (const a of accounts) occupied += (areaKm2?.[accountUnit[a]!] ?? 0) / (accountCount?.[accountUnit[a]!] || 1);
+    const middle = direction(points, accounts);
+    const home = homes.subarray(3 * r, 3 * r + 3);
+    const base = home.length === 3 && !Number.isNaN(home[0]!) ? home : middle;
+    const area = Math.max(occupied, convexHullArea(toPlane(points, accounts, middle)));
+    const haul = (2 * meanArc(points, accounts, base) * accounts.length) / settings.stopsPerTour;
+    const tour = settings.tourConstant * Math.sqrt(accounts.length * area);
+    travel[r] = roundKm(settings.circuity * (haul + tour));
+  }
+  return travel;
+}
+
+function readOptions(options: TravelOptions): Required<TravelOptions> {
+  for (const [key, value] of Object.entries(options)) {
+    if (!Object.hasOwn(DEFAULTS, key)) throw invalid(key, value, 'is not an option of the estimate', 'INVALID_OPTION');
+    const least = key === 'circuity' ? 1 : 0;
+    if (value === undefined) continue;
+    if (!Number.isFinite(value) || value < least || value === 0) {
+      throw invalid(key, value, least ? 'must be a number of 1 or more' : 'must be a number above 0', 'INVALID_OPTION');
+    }
+  }
+  return {
+    stopsPerTour: options.stopsPerTour ?? DEFAULTS.stopsPerTour,
+    tourConstant: options.tourConstant ?? DEFAULTS.tourConstant,
+    circuity: options.circuity ?? DEFAULTS.circuity,
+  };
+}
+
+/** Mean of the accounts on the sphere; where they cancel out, the first of them. */
+function direction(points: Float64Array, accounts: Int32Array): Float64Array {
+  const mean = new Float64Array(3);
+  for (const a of accounts) for (let i = 0; i < 3; i++) mean[i]! += points[3 * a + i]!;
+  const length = Math.sqrt(mean[0]! ** 2 + mean[1]! ** 2 + mean[2]! ** 2);
+  if (length < 1e-6) return points.slice(3 * accounts[0]!, 3 * accounts[0]! + 3);
+  return mean.map((x) => (x / length) * EARTH_RADIUS_KM);
+}
+
+function meanArc(points: Float64Array, accounts: Int32Array, base: Float64Array): number {
+  let sum = 0;
+  for (const a of accounts) {
+    const dx = points[3 * a]! - base[0]!;
+    const dy = points[3 * a + 1]! - base[1]!;
+    const dz = points[3 * a + 2]! - base[2]!;
+    sum += arcKm(Math.sqrt(dx * dx + dy * dy + dz * dz));
+  }
+  return sum / accounts.length;
+}
+
+/**
+ * Lambert's azimuthal equal-area projection about `middle` (Snyder 1987, eq. 24-2), in vector form: no trouble at the
+ * poles or the antimeridian. The orientation is arbitrary. Length 2 per account.
+ */
+function toPlane(points: Float64Array, accounts: Int32Array, middle: Float64Array): Float64Array {
+  const c = middle.map((x) => x / EARTH_RADIUS_KM);
+  const axis = Math.abs(c[2]!) < 0.9 ? [0, 0, 1] : [1, 0, 0];
+  const e = unitCross(axis, c);
+  const f = unitCross(c, e);
+  const plane = new Float64Array(2 * accounts.length);
+  accounts.forEach((a, i) => {
+    const p = points.subarray(3 * a, 3 * a + 3);
+    // 1 + cos of the angle to the middle; the antipode would be a circle, so it is kept just short of it.
+    const scale = Math.sqrt(2 / Math.max(1e-12, 1 + dot(p, c) / EARTH_RADIUS_KM));
+    plane[2 * i] = scale * dot(p, e);
+    plane[2 * i + 1] = scale * dot(p, f);
+  });
+  return plane;
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
+}
+
+function unitCross(a: ArrayLike<number>, b: ArrayLike<number>): [number, number, number] {
+  const x = a[1]! * b[2]! - a[2]! * b[1]!;
+  const y = a[2]! * b[0]! - a[0]! * b[2]!;
+  const z = a[0]! * b[1]! - a[1]! * b[0]!;
+  const length = Math.sqrt(x * x + y * y + z * z);
+  return [x / length, y / length, z / length];
+}
