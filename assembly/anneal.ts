@@ -1,0 +1,291 @@
+// Annealing on border moves (Kirkpatrick, Gelatt, Vecchi 1983; for districting: D'Amico et al. 2002): shifts of one
+// unit and swaps of two, on cost + pressure · imbalance, contiguity kept by every move. The pressure adapts: it rises
+// while the plan is out of balance and falls while it is in, so that the search crosses the edge of the band both ways.
+
+import { beatsBest, noteChange, takeBest } from './best-plan';
+import { border, borderCount, updateBorder } from './border';
+import { mayLeave } from './contiguity';
+import { BALANCE_ROUNDING, fullCost, fullImbalance, imbalanceDelta, moveDelta } from './objective';
+import { powerDistance } from './power-diagram';
+import {
+  activity,
+  contiguous,
+  cutFactor,
+  disruptionFactor,
+  inertiaFactor,
+  initial,
+  inverseTarget,
+  locked,
+  lower,
+  measureCount,
+  neighbors,
+  offsets,
+  place,
+  power,
+  territoryCount,
+  todayValue,
+  unitCount,
+  upper,
+} from './problem';
+import { below, nextU32 } from './rng';
+import { assignment, recount, size, transfer } from './tally';
+
+/** Cost and imbalance of the current assignment, carried by deltas. */
+let cost: f64 = 0;
+let imbalance: f64 = 0;
+/** Violation that moves cannot mend here: components beyond the first and what is locked out of balance. */
+let fixedViolation: f64 = 0;
+let pressure: f64 = 0;
+let leastPressure: f64 = 0;
+let temperature: f64 = 0;
+/** Typical size of a border move's cost: the scale of the temperature. */
+let moveScale: f64 = 1;
+/** Share of proposals that are swaps, of 2³². */
+let swapShare: u32 = 0;
+/** Samples in and out of balance since the pressure last adapted. */
+let balancedSeen: i32 = 0;
+let unbalancedSeen: i32 = 0;
+
+/** −ln of evenly spread quantiles: a Metropolis test by one look-up. */
+const LOG_TABLE_SIZE: i32 = 4096;
+const negativeLog: StaticArray<f64> = new StaticArray<f64>(LOG_TABLE_SIZE);
+
+/** Transfers between two recounts that clear the rounding gathered by increments. */
+const RECOUNT_EVERY: i32 = 500_000;
+/** Proposals between two adaptions of the pressure. */
+const ADAPT_EVERY: i32 = 2048;
+/** Steps of the walk that looks for a partner to swap with. */
+const SWAP_WALK: i32 = 12;
+const SAMPLES: i32 = 2000;
+
+let transfersSinceRecount: i32 = 0;
+let proposalsSinceAdapt: i32 = 0;
+
+export function prepareAnnealing(): void {
+  for (let i = 0; i < LOG_TABLE_SIZE; i++) {
+    negativeLog[i] = -Math.log((<f64>i + 0.5) / <f64>LOG_TABLE_SIZE);
+  }
+}
+
+/** Takes over the current assignment: sums, scales, first best plan. `components` is the count over all territories. */
+export function beginAnnealing(components: i32): void {
+  recount();
+  cost = fullCost();
+  imbalance = fullImbalance();
+  let empty = 0;
+  for (let t = 0; t < territoryCount; t++) if (size[t] == 0) empty++;
+  fixedViolation = <f64>empty + (contiguous ? <f64>(components - (territoryCount - empty)) : 0);
+  measureScales();
+  transfersSinceRecount = 0;
+  proposalsSinceAdapt = 0;
+  considerBest();
+}
+
+/** Samples border moves for the scale of temperature and pressure, and for how lumpy the units are. */
+function measureScales(): void {
+  const M = measureCount;
+  let scale: f64 = 0;
+  let lump: f64 = 0;
+  let count = 0;
+  let lumps = 0;
+  const samples = borderCount > 0 ? SAMPLES : 0;
+  for (let i = 0; i < samples; i++) {
+    const u = border[below(borderCount)];
+    const a = assignment[u];
+    const b = otherTerritory(u, a);
+    if (b < 0 || b == a) continue;
+    count++;
+    // against the prices: the pull of balance is not part of a move's worth
+    if (inertiaFactor != 0) {
+      const change = Math.abs(powerDistance(u, b) - powerDistance(u, a));
+      scale += inertiaFactor * place[4 * u + 3] * (power == 2 ? change : Math.sqrt(change));
+    }
+    scale += cutFactor;
+    if (disruptionFactor != 0 && todayValue.length > 0) scale += disruptionFactor * todayValue[below(todayValue.length)];
+    for (let m = 0; m < M; m++) {
+      const amount = activity[u * M + m] * inverseTarget[a * M + m];
+      if (amount > 0) {
+        lump += amount;
+        lumps++;
+      }
+    }
+  }
+  moveScale = count > 0 && scale > 0 ? scale / <f64>count : 1;
+  const typical = lumps > 0 ? lump / <f64>lumps : 1.0 / <f64>unitCount;
+  leastPressure = moveScale / typical;
+  if (pressure < leastPressure) pressure = 2 * leastPressure;
+  let width = Infinity;
+  for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
+  swapShare = typical > 0.2 * width ? <u32>0x80000000 : typical > 0.02 * width ? <u32>0x40000000 : <u32>0x0a000000;
+}
+
+export function resetPressure(): void {
+  pressure = 0;
+}
+
+/** Sets the temperature as a multiple of a typical move's cost. */
+export function setTemperature(factor: f64): void {
+  temperature = factor * moveScale;
+}
+
+/** A territory other than `a` that unit `u` could move to, −1 when there is none. */
+function otherTerritory(u: i32, a: i32): i32 {
+  if (!contiguous && (nextU32() & 3) == 0) return below(territoryCount);
+  const begin = offsets[u];
+  const degree = offsets[u + 1] - begin;
+  if (degree == 0) return contiguous ? -1 : below(territoryCount);
+  let i = below(degree);
+  for (let tries = 0; tries < degree; tries++) {
+    const t = assignment[neighbors[begin + i]];
+    if (t != a) return t;
+    if (++i == degree) i = 0;
+  }
+  return -1;
+}
+
+// @ts-ignore: decorator
+@inline
+function accepts(delta: f64): bool {
+  return delta <= 0 || delta < temperature * negativeLog[nextU32() >>> 20];
+}
+
+function considerBest(): void {
+  const violation = (imbalance > BALANCE_ROUNDING ? imbalance : 0) + fixedViolation;
+  if (beatsBest(violation, cost)) takeBest(violation, cost);
+}
+
+/** A unit to propose: on the border, or any one where territories may fall apart. */
+// @ts-ignore: decorator
+@inline
+function drawUnit(): i32 {
+  if (contiguous || (borderCount > 0 && (nextU32() & 1) == 0)) return border[below(borderCount)];
+  return below(unitCount);
+}
+
+function proposeShift(): void {
+  const u = drawUnit();
+  const a = assignment[u];
+  if (initial[u] >= 0 || size[a] < 2) return;
+  const b = otherTerritory(u, a);
+  if (b < 0 || b == a || locked[b]) return;
+  const costDelta = moveDelta(u, a, b);
+  const balanceDelta = imbalanceDelta(u, a, b);
+  if (!accepts(costDelta + pressure * balanceDelta)) return;
+  if (contiguous && !mayLeave(u, a)) return;
+  // a fragment of one unit that joins its surroundings is one component less
+  if (contiguous && fixedViolation > 0 && !touches(u, a, -1)) fixedViolation = max(0, fixedViolation - 1);
+  transfer(u, a, b);
+  updateBorder(u);
+  noteChange(u);
+  cost += costDelta;
+  imbalance += balanceDelta;
+  transfersSinceRecount++;
+  considerBest();
+}
+
+/** Whether `u` touches a unit of `t` other than `except`. */
+function touches(u: i32, t: i32, except: i32): bool {
+  for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
+    const v = neighbors[e];
+    if (v != except && assignment[v] == t) return true;
+  }
+  return false;
+}
+
+/** A unit of `b` near `u` to send back to `a`: a random walk over b's border, −1 when it finds none. */
+function drawPartner(u: i32, a: i32, b: i32): i32 {
+  if (!contiguous) {
+    for (let tries = 0; tries < SWAP_WALK; tries++) {
+      const v = below(unitCount);
+      if (assignment[v] == b && initial[v] < 0) return v;
+    }
+    return -1;
+  }
+  let at = u;
+  let found = -1;
+  let steps = 1 + below(SWAP_WALK);
+  for (let step = 0; step < 2 * SWAP_WALK && steps > 0; step++) {
+    const begin = offsets[at];
+    const v = neighbors[begin + below(offsets[at + 1] - begin)];
+    if (v == u || assignment[v] != b) continue;
+    at = v;
+    steps--;
+    if (initial[v] < 0 && touches(v, a, u)) found = v;
+  }
+  return found;
+}
+
+function proposeSwap(): void {
+  const u = drawUnit();
+  const a = assignment[u];
+  if (initial[u] >= 0) return;
+  const b = otherTerritory(u, a);
+  if (b < 0 || b == a || locked[a] || locked[b]) return;
+  const v = drawPartner(u, a, b);
+  if (v < 0) return;
+  const thereCost = moveDelta(u, a, b);
+  const thereBalance = imbalanceDelta(u, a, b);
+  // the second half is measured and tested with the first half done
+  transfer(u, a, b);
+  const backCost = moveDelta(v, b, a);
+  const backBalance = imbalanceDelta(v, b, a);
+  const costDelta = thereCost + backCost;
+  const balanceDelta = thereBalance + backBalance;
+  let done = accepts(costDelta + pressure * balanceDelta);
+  if (done && contiguous) {
+    // u left a: test as if it were still there, since the test looks at the neighbours of u only
+    done = mayLeave(u, a) && touches(v, a, u) && mayLeave(v, b);
+  }
+  if (!done) {
+    transfer(u, b, a);
+    transfersSinceRecount++;
+    return;
+  }
+  transfer(v, b, a);
+  updateBorder(u);
+  updateBorder(v);
+  noteChange(u);
+  noteChange(v);
+  cost += costDelta;
+  imbalance += balanceDelta;
+  transfersSinceRecount++;
+  considerBest();
+}
+
+/** Raises the pressure while the plan is out of balance, lowers it while it is in. */
+function adaptPressure(): void {
+  proposalsSinceAdapt = 0;
+  if (unbalancedSeen > balancedSeen) pressure *= 1.15;
+  else pressure = max(pressure * 0.93, 0.05 * leastPressure);
+  pressure = min(pressure, 1e6 * leastPressure);
+  balancedSeen = 0;
+  unbalancedSeen = 0;
+}
+
+/** Proposes `count` moves at the current temperature. */
+export function proposeMoves(count: i32): void {
+  if (contiguous && borderCount == 0) return;
+  for (let i = 0; i < count; i++) {
+    if (nextU32() < swapShare) proposeSwap();
+    else proposeShift();
+    if ((i & 15) == 0) {
+      if (imbalance > BALANCE_ROUNDING) unbalancedSeen++;
+      else balancedSeen++;
+    }
+    if (++proposalsSinceAdapt == ADAPT_EVERY) adaptPressure();
+  }
+  if (transfersSinceRecount > RECOUNT_EVERY) {
+    transfersSinceRecount = 0;
+    recount();
+    cost = fullCost();
+    imbalance = fullImbalance();
+  }
+}
+
+/** Current value of the search's own score, for tests of the deltas. */
+export function carriedCost(): f64 {
+  return cost;
+}
+export function carriedImbalance(): f64 {
+  return imbalance;
+}

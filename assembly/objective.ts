@@ -1,0 +1,142 @@
+// The cost that the search follows: full value and the delta of one move, one under the other, so that they stay equal.
+// Free centroids under power 2 are exact: Σ w|p − c|² changes by w·W/(W ± w)·|p − c|² when a unit comes or goes
+// (Huygens). Power 1 and best-unit centres follow a surrogate here; `exact-score.ts` gives their true cost.
+
+import {
+  cutFactor,
+  cutWeight,
+  disruptionFactor,
+  fixedCenter,
+  inertiaFactor,
+  inverseTarget,
+  activity,
+  lower,
+  measureCount,
+  neighbors,
+  offsets,
+  place,
+  power,
+  sphereRadius,
+  territoryCount,
+  todayOffsets,
+  todayTerritory,
+  todayValue,
+  unitCount,
+  upper,
+} from './problem';
+import { assignment, center, chordSquaredTo, load } from './tally';
+
+/** Distance to a point centre from the squared chord: an arc on the sphere, or the chord itself in the plane. */
+// @ts-ignore: decorator
+@inline
+export function pointDistance(squared: f64): f64 {
+  const chord = Math.sqrt(squared);
+  return sphereRadius > 0 ? 2.0 * sphereRadius * Math.asin(min(1.0, chord / (2.0 * sphereRadius))) : chord;
+}
+
+/** What unit `u` costs at the present centre of `t`, for centres that do not follow the unit. */
+// @ts-ignore: decorator
+@inline
+function pointCost(u: i32, t: i32): f64 {
+  const distance = pointDistance(chordSquaredTo(u, t));
+  return place[4 * u + 3] * (power == 2 ? distance * distance : distance);
+}
+
+// @ts-ignore: decorator
+@inline
+function followsCentroid(t: i32): bool {
+  return power == 2 && fixedCenter[4 * t + 3] == 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function inertiaLeaving(u: i32, t: i32): f64 {
+  if (!followsCentroid(t)) return -pointCost(u, t);
+  const w = place[4 * u + 3];
+  const W = center[4 * t + 3];
+  return W > w ? (-w * W * chordSquaredTo(u, t)) / (W - w) : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function inertiaJoining(u: i32, t: i32): f64 {
+  if (!followsCentroid(t)) return pointCost(u, t);
+  const w = place[4 * u + 3];
+  const W = center[4 * t + 3];
+  return (w * W * chordSquaredTo(u, t)) / (W + w);
+}
+
+/** Today's value of unit `u` that stays when territory `t` serves it. */
+export function keptToday(u: i32, t: i32): f64 {
+  for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] == t) return todayValue[i];
+  return 0;
+}
+
+/** Cost of the whole assignment. Units without a territory count nowhere. O(n + E). */
+export function fullCost(): f64 {
+  let inertia: f64 = 0;
+  let cut: f64 = 0;
+  let moved: f64 = 0;
+  for (let u = 0; u < unitCount; u++) {
+    const t = assignment[u];
+    if (t < 0) continue;
+    inertia += followsCentroid(t) ? place[4 * u + 3] * chordSquaredTo(u, t) : pointCost(u, t);
+    for (let e = offsets[u]; e < offsets[u + 1]; e++) {
+      const v = neighbors[e];
+      if (v > u && assignment[v] != t) cut += <f64>cutWeight[e];
+    }
+    for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] != t) moved += todayValue[i];
+  }
+  return inertiaFactor * inertia + cutFactor * cut + disruptionFactor * moved;
+}
+
+/** Change of `fullCost` when unit `u` moves from `a` to `b`; centres that do not follow units are held. */
+export function moveDelta(u: i32, a: i32, b: i32): f64 {
+  let delta: f64 = 0;
+  if (inertiaFactor != 0) delta += inertiaFactor * (inertiaLeaving(u, a) + inertiaJoining(u, b));
+  if (cutFactor != 0) {
+    let cut: f64 = 0;
+    for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
+      const t = assignment[neighbors[e]];
+      if (t == a) cut += <f64>cutWeight[e];
+      else if (t == b) cut -= <f64>cutWeight[e];
+    }
+    delta += cutFactor * cut;
+  }
+  if (disruptionFactor != 0) delta += disruptionFactor * (keptToday(u, a) - keptToday(u, b));
+  return delta;
+}
+
+/** Relative amount of one load outside its bounds. */
+// @ts-ignore: decorator
+@inline
+function beyond(i: i32, value: f64): f64 {
+  const over = max(value - upper[i], lower[i] - value);
+  return over > 0 ? over * inverseTarget[i] : 0;
+}
+
+/** Amounts up to this are rounding, not violation. */
+export const BALANCE_ROUNDING: f64 = 1e-9;
+
+/** Σ over territories and measures of the relative amount outside [lower, upper]. */
+export function fullImbalance(): f64 {
+  let sum: f64 = 0;
+  for (let i = 0, end = territoryCount * measureCount; i < end; i++) {
+    const amount = beyond(i, load[i]);
+    if (amount > BALANCE_ROUNDING) sum += amount;
+  }
+  return sum;
+}
+
+/** Change of the imbalance when unit `u` moves from `a` to `b`. */
+export function imbalanceDelta(u: i32, a: i32, b: i32): f64 {
+  const M = measureCount;
+  let delta: f64 = 0;
+  for (let m = 0; m < M; m++) {
+    const amount = activity[u * M + m];
+    const i = a * M + m;
+    const j = b * M + m;
+    delta += beyond(i, load[i] - amount) - beyond(i, load[i]) + beyond(j, load[j] + amount) - beyond(j, load[j]);
+  }
+  return delta;
+}

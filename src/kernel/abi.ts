@@ -1,0 +1,64 @@
+/** The host's side of `assembly/index.ts`: what the kernel exports and how its arrays are numbered. */
+
+/** Must equal the kernel's own `ABI_VERSION`. */
+export const ABI_VERSION = 1;
+
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly ABI_VERSION: WebAssembly.Global;
+  allocate(n: number, slots: number, k: number, measures: number, todaySlots: number, withRing: number): void;
+  address(array: KernelArray): number;
+  configure(
+    inertia: number,
+    cut: number,
+    disruption: number,
+    power: number,
+    unitCenters: number,
+    sphereRadius: number,
+    contiguous: number,
+    placesGiven: number,
+  ): void;
+  prepare(): void;
+  start(seed: number, start: number, moveLimit: number): void;
+  step(effort: number, timeFraction: number): void;
+  finish(): void;
+  getPhase(): number;
+  getMoves(): number;
+  getFraction(): number;
+  getHasPlan(): number;
+  getViolation(): number;
+  getCost(): number;
+  recountAll(): void;
+  scoreCost(): number;
+  scoreImbalance(): number;
+  scoreComponents(): number;
+  searchCost(): number;
+  carriedSearchCost(): number;
+  carriedSearchImbalance(): number;
+}
+
+/** Numbers of the kernel's arrays, in the order of its `address`. */
+export const KERNEL_ARRAY = {
+  offsets: 0,
+  neighbors: 1,
+  cutWeight: 2,
+  ring: 3,
+  place: 4,
+  weight: 5,
+  activity: 6,
+  lower: 7,
+  upper: 8,
+  target: 9,
+  fixedCenter: 10,
+  locked: 11,
+  initial: 12,
+  todayOffsets: 13,
+  todayTerritory: 14,
+  todayValue: 15,
+  bestAssignment: 16,
+  assignment: 17,
+} as const;
+export type KernelArray = (typeof KERNEL_ARRAY)[keyof typeof KERNEL_ARRAY];
+
+/** Names of the kernel's phase numbers. `idle` never shows outside: a kernel is asked after its start. */
+export const KERNEL_PHASES = ['construct', 'construct', 'repair', 'improve', 'done'] as const;
