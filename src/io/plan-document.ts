@@ -1,0 +1,114 @@
+import { invalid } from '../errors.js';
+import { checkPlan } from '../plan/plan.js';
+import type { Plan, Problem, TerritoryId, UnitId } from '../types.js';
+import { checkVersion, DOCUMENT_VERSION, isPlanDocument, isRecord } from './document-frame.js';
+import { parseJson } from './json.js';
+
+/** A plan as it is written to a file. */
+export interface PlanDocument {
+  readonly equiterra: typeof DOCUMENT_VERSION;
+  readonly plan: true;
+  /** Name of the problem. */
+  readonly problem: string;
+  readonly seed: number | null;
+  /** Every unit of the problem, those that `ground` added too; null is unassigned. */
+  readonly assignment: Readonly<Record<UnitId, TerritoryId | null>>;
+  /** Links that were added automatically to join components; absent when there are none. */
+  readonly links?: readonly (readonly [UnitId, UnitId])[];
+}
+
+const KEYS = ['equiterra', 'plan', 'problem', 'seed', 'assignment', 'links'];
+const MAX_SEED = 2 ** 32 - 1;
+
+/**
+ * Reads a plan document. Whether it fits a problem is checked by `planFromDocument`. O(text length).
+ * @throws {TerritoryError} INVALID_INPUT with the path of the first value that is wrong.
+ */
+export function parsePlanDocument(text: string): PlanDocument {
+  const value = parseJson(text);
+  if (!isRecord(value)) throw invalid('document', value, 'must be an object');
+  checkVersion(value);
+  if (!isPlanDocument(value)) throw invalid('plan', value.plan, 'must be true in a plan document');
+  for (const key of Object.keys(value)) {
+    if (!KEYS.includes(key))
+      throw invalid(key, value[key], `must not be there; a plan document has ${KEYS.join(', ')}`);
+  }
+  const { problem, seed = null, assignment, links } = value;
+  if (typeof problem !== 'string') throw invalid('problem', problem, 'must be the name of the problem');
+  if (seed !== null && !(Number.isInteger(seed) && (seed as number) >= 0 && (seed as number) <= MAX_SEED)) {
+    throw invalid('seed', seed, `must be an integer from 0 to ${MAX_SEED}, or null`);
+  }
+  if (!isRecord(assignment)) throw invalid('assignment', assignment, 'must be an object of unit ids');
+  for (const id of Object.keys(assignment)) {
+    if (assignment[id] !== null && typeof assignment[id] !== 'string') {
+      throw invalid(`assignment.${id}`, assignment[id], 'must be a territory id or null');
+    }
+  }
+  if (links !== undefined) checkLinks(links);
+  return {
+    equiterra: DOCUMENT_VERSION,
+    plan: true,
+    problem,
+    seed: seed as number | null,
+    assignment: assignment as PlanDocument['assignment'],
+    ...(links === undefined ? {} : { links: links as NonNullable<PlanDocument['links']> }),
+  };
+}
+
+function checkLinks(links: unknown): void {
+  if (!Array.isArray(links)) throw invalid('links', links, 'must be an array of pairs of unit ids');
+  links.forEach((link: unknown, i) => {
+    if (!Array.isArray(link) || link.length !== 2 || link.some((id) => typeof id !== 'string')) {
+      throw invalid(`links[${i}]`, link, 'must be a pair of unit ids');
+    }
+  });
+}
+
+/**
+ * The plan that a document describes, for the problem it was made for. Units decide whether the two fit, names do not.
+ * O(units).
+ * @throws {TerritoryError} PLAN_MISMATCH at `assignment.<id>` when a unit of the problem is missing, a territory is not
+ * one of the problem's, or a unit is not one of the problem's.
+ */
+export function planFromDocument(document: PlanDocument, problem: Problem): Plan {
+  const { assignment: territoryOf } = document;
+  const territories = problem.territories.map(({ id }) => id);
+  const indexOf = new Map(territories.map((id, t) => [id, t]));
+  const assignment = new Int32Array(problem.ids.length).fill(-1);
+  problem.ids.forEach((id, u) => {
+    const path = `assignment.${id}`;
+    if (!Object.hasOwn(territoryOf, id)) throw invalid(path, undefined, 'must name a territory', 'PLAN_MISMATCH');
+    const territory = territoryOf[id]!;
+    if (territory === null) return;
+    const t = indexOf.get(territory);
+    if (t === undefined) throw invalid(path, territory, 'must be a territory of the problem', 'PLAN_MISMATCH');
+    assignment[u] = t;
+  });
+  const listed = Object.keys(territoryOf);
+  if (listed.length > problem.ids.length) {
+    const units = new Set(problem.ids);
+    const stranger = listed.find((id) => !units.has(id))!;
+    throw invalid(`assignment.${stranger}`, territoryOf[stranger], 'must be a unit of the problem', 'PLAN_MISMATCH');
+  }
+  return { problem: problem.name, seed: document.seed, ids: problem.ids, territories, assignment };
+}
+
+/**
+ * The document of a plan, ready for `stringifyDocument`. O(units).
+ * @throws {TerritoryError} PLAN_MISMATCH when the plan belongs to another problem.
+ */
+export function planToDocument(problem: Problem, plan: Plan): PlanDocument {
+  checkPlan(problem, plan);
+  // fromEntries defines its keys, so a unit called __proto__ stays a key.
+  const assignment = Object.fromEntries(
+    plan.ids.map((id, u) => [id, plan.territories[plan.assignment[u]!] ?? null] as const),
+  );
+  return {
+    equiterra: DOCUMENT_VERSION,
+    plan: true,
+    problem: problem.name,
+    seed: plan.seed,
+    assignment,
+    ...(problem.links.length > 0 ? { links: problem.links } : {}),
+  };
+}
