@@ -1,0 +1,159 @@
+/** The optimizer: options in, worker calls raced against abort and disposal, results out. Every call settles. */
+import { invalid, TerritoryError } from '../errors.js';
+import {
+  defaultMoveLimit,
+  type ResolvedCallOptions,
+  type ResolvedOptimizeOptions,
+  resolveCallOptions,
+  resolveOptimizeOptions,
+  resolveReadyOptions,
+} from '../options.js';
+import { createPlan } from '../plan/plan.js';
+import type { CallOptions, OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput } from '../types.js';
+import { ProgressMerger } from './progress.js';
+import { Search } from './search.js';
+import { useWorker } from './use-worker.js';
+import type { WorkerHost } from './worker-handle.js';
+import { WorkerPool } from './worker-pool.js';
+
+interface Call {
+  /** Aborts when the call is over, with the reason that it rejects with. Tells the workers to let go. */
+  readonly drop: AbortSignal;
+  readonly progress: ProgressMerger;
+  /** Replaces what an abort of the caller's signal does. */
+  onAbort(instead: (reject: () => void) => void): void;
+}
+
+export class PooledOptimizer implements Optimizer {
+  readonly #pool: WorkerPool;
+  /** Ids under which the workers know problems. */
+  readonly #ids = new WeakMap<Problem, number>();
+  #lastId = 0;
+  #disposed: Promise<void> | null = null;
+
+  constructor(host: WorkerHost, workers: number) {
+    this.#pool = new WorkerPool(host, workers);
+    const { asyncDispose } = Symbol as { readonly asyncDispose?: symbol };
+    if (asyncDispose) Object.defineProperty(this, asyncDispose, { value: () => this.dispose() });
+  }
+
+  async ready(options?: { readonly signal?: AbortSignal }): Promise<void> {
+    const signal = resolveReadyOptions(options);
+    await this.#run({ signal, onProgress: null, progressIntervalMs: 0 }, () => this.#pool.warm());
+  }
+
+  async prepare(input: ProblemInput, options?: CallOptions): Promise<Problem> {
+    const resolved = resolveCallOptions(options);
+    checkObject(input);
+    return this.#run(resolved, async (call) => {
+      const problem = await this.#prepare(input, call, resolved, true);
+      call.progress.done(null);
+      return problem;
+    });
+  }
+
+  async optimize(problem: Problem | ProblemInput, options?: OptimizeOptions): Promise<OptimizeResult> {
+    const resolved = resolveOptimizeOptions(options);
+    checkObject(problem);
+    return this.#run(resolved, async (call) => {
+      const own = isProblem(problem) ? problem : await this.#prepare(problem, call, resolved, false);
+      return this.#search(own, call, resolved);
+    });
+  }
+
+  get disposed(): boolean {
+    return this.#disposed !== null;
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#pool.dispose(new TerritoryError('DISPOSED', 'The optimizer has been disposed'));
+    return this.#disposed;
+  }
+
+  /** Runs `work`, and rejects at once when the caller's signal aborts or its `onProgress` throws. */
+  async #run<T>(options: ResolvedCallOptions, work: (call: Call) => Promise<T>): Promise<T> {
+    const { signal } = options;
+    if (signal?.aborted) throw signal.reason;
+    const drop = new AbortController();
+    const progress = new ProgressMerger(options, (error) => drop.abort(error));
+    const reject = () => drop.abort(signal?.reason);
+    let onAbort = reject;
+    const listener = () => onAbort();
+    signal?.addEventListener('abort', listener);
+    const call: Call = {
+      drop: drop.signal,
+      progress,
+      onAbort(instead) {
+        onAbort = () => instead(reject);
+      },
+    };
+    try {
+      return await new Promise<T>((resolve, fail) => {
+        drop.signal.addEventListener('abort', () => fail(drop.signal.reason), { once: true });
+        // A failure of one start ends the others too.
+        work(call).then(resolve, (error) => drop.abort(error));
+      });
+    } finally {
+      progress.close();
+      signal?.removeEventListener('abort', listener);
+    }
+  }
+
+  async #prepare(input: ProblemInput, call: Call, options: ResolvedCallOptions, whole: boolean): Promise<Problem> {
+    const id = ++this.#lastId;
+    const worker = await this.#pool.acquire(call.drop);
+    const problem = await useWorker(this.#pool, worker, call.drop, async () => {
+      worker.onProgress = (message) => {
+        if (message.equiterra === 'prepare') call.progress.prepare(message.fraction, whole);
+      };
+      try {
+        return await worker.call(worker.api.prepare(id, worker.claim(id), input, options.progressIntervalMs));
+      } catch (error) {
+        worker.unclaim(id);
+        throw error;
+      }
+    });
+    this.#ids.set(problem, id);
+    call.progress.prepare(1, whole);
+    return problem;
+  }
+
+  async #search(problem: Problem, call: Call, options: ResolvedOptimizeOptions): Promise<OptimizeResult> {
+    const { drop, progress } = call;
+    const { seed, starts } = options;
+    const id = this.#ids.get(problem) ?? ++this.#lastId;
+    this.#ids.set(problem, id);
+    const moveLimit = options.moveLimit ?? defaultMoveLimit(problem.ids.length);
+    const search = new Search(this.#pool, problem, id, { ...options, moveLimit }, progress, drop);
+    if (options.onAbort === 'return-best') {
+      call.onAbort((reject) => (search.begun ? search.stop() : reject()));
+    }
+    const { best, moves, workers, status } = await search.run();
+    const worker = await this.#pool.acquire(drop, id);
+    const { assignment, evaluation } = await useWorker(this.#pool, worker, drop, async () => {
+      await worker.hold(id, problem);
+      return worker.call(worker.api.settle(id, best.assignment, seed));
+    });
+    progress.done({ violation: evaluation.violation, cost: evaluation.cost.total });
+    return {
+      problem,
+      plan: createPlan(problem, assignment, seed),
+      evaluation,
+      status,
+      bound: null,
+      gap: null,
+      boundKind: null,
+      stats: { seed, starts, bestStart: best.start, moves, elapsedMs: progress.elapsedMs, workers },
+    };
+  }
+}
+
+function isProblem(value: Problem | ProblemInput): value is Problem {
+  return 'offsets' in value && ArrayBuffer.isView(value.offsets);
+}
+
+function checkObject(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid('problem', value, 'must be an object');
+  }
+}

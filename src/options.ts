@@ -1,0 +1,142 @@
+/** Defaults and rules of every option. Bad options are `INVALID_OPTION` with the path of the option. */
+import { invalid, type TerritoryError } from './errors.js';
+import type { CallOptions, OptimizeOptions, OptimizerOptions } from './types.js';
+
+const MAX_WORKERS = 64;
+const MAX_STARTS = 1024;
+const DEFAULT_STARTS = 4;
+const DEFAULT_PROGRESS_INTERVAL_MS = 100;
+
+export interface ResolvedCallOptions {
+  readonly signal: AbortSignal | null;
+  readonly onProgress: CallOptions['onProgress'] | null;
+  readonly progressIntervalMs: number;
+}
+
+export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
+  readonly seed: number;
+  readonly starts: number;
+  /** null takes the default for the problem's size. */
+  readonly moveLimit: number | null;
+  readonly timeLimitMs: number | null;
+  readonly onAbort: 'reject' | 'return-best';
+  readonly preview: boolean;
+}
+
+/**
+ * Moves proposed per start when neither limit is given: 400 per unit, at least 200,000, at most 40 million.
+ * The schedule anneals over the whole limit, so more units need more moves, and small problems end in a blink.
+ */
+export function defaultMoveLimit(units: number): number {
+  return Math.min(40_000_000, Math.max(200_000, 400 * units));
+}
+
+/** All hardware threads but the page's own, at most four: more workers than starts would idle. */
+export function defaultWorkers(hardwareThreads: number): number {
+  return Math.max(1, Math.min(4, hardwareThreads - 1));
+}
+
+export function resolveWorkers(options: OptimizerOptions, hardwareThreads: number): number {
+  return options.workers ?? defaultWorkers(hardwareThreads);
+}
+
+/** @throws {TerritoryError} `INVALID_OPTION` */
+export function checkOptimizerOptions(options: unknown): OptimizerOptions {
+  const given = record(options, ['workers', 'workerUrl', 'createWorker']);
+  const { workers, workerUrl, createWorker } = given;
+  integer(workers, 'workers', 1, MAX_WORKERS);
+  if (workerUrl !== undefined && !(typeof workerUrl === 'string' && workerUrl !== '') && !(workerUrl instanceof URL)) {
+    throw bad('workerUrl', workerUrl, 'must be a URL or a string that is not empty');
+  }
+  if (createWorker !== undefined && typeof createWorker !== 'function') {
+    throw bad('createWorker', createWorker, 'must be a function');
+  }
+  return given as OptimizerOptions;
+}
+
+/** @throws {TerritoryError} `INVALID_OPTION` */
+export function resolveReadyOptions(options: unknown): AbortSignal | null {
+  return signalOf(record(options, ['signal']));
+}
+
+const CALL_KEYS = ['signal', 'onProgress', 'progressIntervalMs'];
+const OPTIMIZE_KEYS = [...CALL_KEYS, 'seed', 'starts', 'moveLimit', 'timeLimitMs', 'onAbort', 'preview'];
+
+/** @throws {TerritoryError} `INVALID_OPTION` */
+export function resolveCallOptions(options: unknown): ResolvedCallOptions {
+  return callOptions(record(options, CALL_KEYS));
+}
+
+/** @throws {TerritoryError} `INVALID_OPTION` */
+export function resolveOptimizeOptions(options: unknown): ResolvedOptimizeOptions {
+  const given = record(options, OPTIMIZE_KEYS) as { [key in keyof OptimizeOptions]?: unknown };
+  const { timeLimitMs, onAbort = 'reject', preview = false } = given;
+  if (timeLimitMs !== undefined && !(typeof timeLimitMs === 'number' && timeLimitMs > 0 && timeLimitMs < Infinity)) {
+    throw bad('timeLimitMs', timeLimitMs, 'must be a finite number above 0');
+  }
+  if (onAbort !== 'reject' && onAbort !== 'return-best') {
+    throw bad('onAbort', onAbort, "must be 'reject' or 'return-best'");
+  }
+  if (typeof preview !== 'boolean') throw bad('preview', preview, 'must be true or false');
+  const moveLimit = integer(given.moveLimit, 'moveLimit', 1, Number.MAX_SAFE_INTEGER);
+  return {
+    ...callOptions(given),
+    seed: integer(given.seed, 'seed', 0, 2 ** 32 - 1) ?? 1,
+    starts: integer(given.starts, 'starts', 1, MAX_STARTS) ?? DEFAULT_STARTS,
+    moveLimit: moveLimit ?? (timeLimitMs === undefined ? null : Infinity),
+    timeLimitMs: timeLimitMs ?? null,
+    onAbort,
+    preview,
+  };
+}
+
+function callOptions(given: { [key in keyof CallOptions]?: unknown }): ResolvedCallOptions {
+  const { onProgress, progressIntervalMs = DEFAULT_PROGRESS_INTERVAL_MS } = given;
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw bad('onProgress', onProgress, 'must be a function');
+  }
+  if (!(typeof progressIntervalMs === 'number' && progressIntervalMs >= 0 && progressIntervalMs < Infinity)) {
+    throw bad('progressIntervalMs', progressIntervalMs, 'must be a finite number of at least 0');
+  }
+  return {
+    signal: signalOf(given),
+    onProgress: (onProgress as CallOptions['onProgress']) ?? null,
+    progressIntervalMs,
+  };
+}
+
+function signalOf(given: { readonly signal?: unknown }): AbortSignal | null {
+  const { signal } = given;
+  if (signal === undefined) return null;
+  // By shape, because a signal may come from another realm or a polyfill.
+  const shape = signal as Partial<AbortSignal> | null;
+  if (typeof shape?.aborted !== 'boolean' || typeof shape.addEventListener !== 'function') {
+    throw bad('signal', signal, 'must be an AbortSignal');
+  }
+  return signal as AbortSignal;
+}
+
+function integer(value: unknown, path: string, from: number, to: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (!Number.isInteger(value) || (value as number) < from || (value as number) > to) {
+    throw bad(path, value, `must be an integer from ${from} to ${to}`);
+  }
+  return value as number;
+}
+
+function record(options: unknown, keys: readonly string[]): Record<string, unknown> {
+  if (options === undefined) return {};
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw bad('options', options, 'must be an object');
+  }
+  for (const key of Object.keys(options)) {
+    if (!keys.includes(key)) {
+      throw bad(key, (options as Record<string, unknown>)[key], `is not an option (${keys.join(', ')})`);
+    }
+  }
+  return options as Record<string, unknown>;
+}
+
+function bad(path: string, value: unknown, rule: string): TerritoryError {
+  return invalid(path, value, rule, 'INVALID_OPTION');
+}
