@@ -1,0 +1,61 @@
+/** Already aggregated cells as checked columns, in ascending order of their ids. */
+import { getResolution, isValidCell } from 'h3-js';
+import { invalid } from '../errors.js';
+import { readNames, readTable } from './table.js';
+
+export interface CellTable {
+  /** Ascending. */
+  readonly ids: readonly string[];
+  readonly resolution: number;
+  readonly measures: readonly string[];
+  /** Measures × cells, measure-major. */
+  readonly activity: Float64Array;
+  readonly territory: readonly (string | null)[] | null;
+}
+
+/** @throws {TerritoryError} INVALID_INPUT with the path of the value. */
+export function readCells(value: unknown): CellTable {
+  const table = readTable(value, {
+    path: 'cells',
+    key: 'cell',
+    fields: ['cell', 'territory'],
+    activityRequired: true,
+  });
+  const { count, measures } = table;
+  if (measures.length === 0) throw invalid('cells', value, 'must have at least one measure');
+  const column = table.column('cell');
+  const given: string[] = new Array(count);
+  const rowOf = new Map<string, number>();
+  let resolution = -1;
+  for (let i = 0; i < count; i++) {
+    const id = checkCell(column?.[i], table.at(i, 'cell'));
+    if (resolution < 0) resolution = getResolution(id);
+    else if (getResolution(id) !== resolution) {
+      throw invalid(table.at(i, 'cell'), id, `must be of resolution ${resolution} like the first cell`);
+    }
+    if (rowOf.has(id)) throw invalid(table.at(i, 'cell'), id, 'must be unique');
+    rowOf.set(id, i);
+    given[i] = id;
+  }
+  const territory = readNames(table, 'territory');
+  const ids = given.slice().sort();
+  const activity = new Float64Array(table.activity.length);
+  for (let u = 0; u < count; u++) {
+    const row = rowOf.get(ids[u]!)!;
+    for (let m = 0; m < measures.length; m++) activity[m * count + u] = table.activity[m * count + row]!;
+  }
+  return {
+    ids,
+    resolution,
+    measures,
+    activity,
+    territory: territory && ids.map((id) => territory[rowOf.get(id)!]!),
+  };
+}
+
+/** Other spellings of the same index (leading zeros, `0x`) would hide duplicates, so there is one spelling only. */
+function checkCell(value: unknown, path: string): string {
+  const id = typeof value === 'string' ? value.toLowerCase() : '';
+  if (!/^8[0-9a-f]{14}$/.test(id) || !isValidCell(id)) throw invalid(path, value, 'must be a valid H3 cell index');
+  return id;
+}

@@ -1,0 +1,45 @@
+/** Connected components by union-find. The root of a component is its lowest unit. */
+import type { EdgeList } from './graph.js';
+
+/** Parent per unit; a root is its own. */
+export type Forest = Int32Array | number[];
+
+/** Root of u. Halves the path on the way, so that later calls are short. */
+export function find(parent: Forest, u: number): number {
+  let at = u;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]!]!;
+    at = parent[at]!;
+  }
+  return at;
+}
+
+/** Joins the components of u and v; false when they were one already. */
+export function union(parent: Forest, u: number, v: number): boolean {
+  const a = find(parent, u);
+  const b = find(parent, v);
+  if (a === b) return false;
+  parent[Math.max(a, b)] = Math.min(a, b);
+  return true;
+}
+
+export function singletons(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, u) => u);
+}
+
+export function joinEdges(n: number, edges: EdgeList): Int32Array {
+  const parent = singletons(n);
+  for (let e = 0; e < edges.count; e++) union(parent, edges.u[e]!, edges.v[e]!);
+  return parent;
+}
+
+/** Component per unit, numbered 0, 1, … in the order of their lowest units. */
+export function labelComponents(parent: Forest): { readonly count: number; readonly of: Int32Array } {
+  const of = new Int32Array(parent.length);
+  let count = 0;
+  for (let u = 0; u < parent.length; u++) {
+    const root = find(parent, u);
+    of[u] = root === u ? count++ : of[root]!;
+  }
+  return { count, of };
+}

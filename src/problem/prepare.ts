@@ -1,0 +1,134 @@
+/** From what the caller gives to an immutable `Problem`. The one place, besides the layers, that needs H3. */
+import type { Objective, Problem, ProblemInput, Territory } from '../types.js';
+import { buildCellGrid } from './adjacency.js';
+import { buildNetwork } from './network.js';
+import { readObjective } from './objective.js';
+import { planePointsKm, toPointsKm } from './sphere.js';
+import { buildTargets, readBalance } from './targets.js';
+import { checkCenters, readTerritories } from './territories.js';
+import { checkLocked, chooseByWeight, indexNames, listTodayIds } from './today.js';
+import { readUnitSet, type UnitSet } from './unit-set.js';
+import { readEdges } from './units.js';
+import { validateInput } from './validate-input.js';
+
+export interface PrepareOptions {
+  /** Called with the fraction done, rising from 0 to 1. */
+  readonly onStage?: (fraction: number) => void;
+}
+
+/**
+ * Checks the input, lays accounts over cells, and builds the neighbour graph, targets and bounds. Synchronous and
+ * pure: the input is neither changed nor kept. Equal input gives equal output; the order of accounts and cells shows
+ * only in `accountIds`, the arrays parallel to it, and the order of measures. About 1 s for 30,000 cells.
+ *
+ * General units without positions have no shortest automatic links: components are joined by their lowest units.
+ *
+ * @throws {TerritoryError} INVALID_INPUT with the path, the value and the rule.
+ */
+export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}): Problem {
+  const report = options.onStage ?? (() => {});
+  report(0);
+  const checked = validateInput(input);
+  const units = readUnitSet(checked);
+  const n = units.ids.length;
+  const totals = sumMeasures(units);
+  const specs = readTerritories(checked.territories, n);
+  const balance = readBalance(checked.balance, totals);
+  const objective = readObjective(checked.objective, {
+    measures: units.measures,
+    firstBalanced: balance.keys().next().value ?? null,
+    hasLngLat: units.resolution !== null || units.lngLat !== null,
+    hasXy: units.xy !== null,
+    source: units.source,
+  });
+  const territories = checkCenters(specs, objective.distance);
+  const targets = buildTargets(totals, balance, territories);
+  const today = assignToday(units, territories, objective);
+  checkLocked(territories, today.today);
+  const edges = units.source === 'units' ? readEdges(checked.edges, n, checked.contiguity) : null;
+  report(0.3);
+
+  const grid = edges ? null : buildCellGrid(units.ids, (fraction) => report(0.3 + 0.6 * fraction));
+  const lngLat = grid?.lngLat ?? units.lngLat;
+  const network = buildNetwork({
+    ids: units.ids,
+    edges: edges ?? grid!.edges,
+    grid,
+    points: locate(lngLat, units.xy, objective.distance),
+    checked,
+  });
+  const problem: Problem = {
+    name: checked.name,
+    resolution: units.resolution,
+    ids: units.ids,
+    measures: units.measures,
+    activity: units.activity,
+    lngLat,
+    xy: units.xy,
+    areaKm2: grid?.areaKm2 ?? null,
+    ...network,
+    territories,
+    ...targets,
+    contiguity: checked.contiguity,
+    objective,
+    ...today,
+    ...keepAccounts(units),
+  };
+  report(1);
+  return problem;
+}
+
+/** Total per measure, in measure order. */
+function sumMeasures({ ids, measures, activity }: UnitSet): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (let m = 0; m < measures.length; m++) {
+    let total = 0;
+    for (let u = 0; u < ids.length; u++) total += activity[m * ids.length + u]!;
+    totals.set(measures[m]!, total);
+  }
+  return totals;
+}
+
+function assignToday(units: UnitSet, territories: readonly Territory[], { weight }: Objective) {
+  const names = units.accounts ? units.accounts.territory : units.territory;
+  const todayIds = listTodayIds(territories, names);
+  if (!names) return { todayIds, today: null, accountTerritory: null };
+  const indices = indexNames(names, todayIds);
+  const { accounts } = units;
+  if (!accounts) return { todayIds, today: indices, accountTerritory: null };
+  const m = weight === null ? -1 : units.measures.indexOf(weight);
+  const weights = m < 0 ? null : accounts.activity.subarray(m * accounts.count, (m + 1) * accounts.count);
+  return { todayIds, today: chooseByWeight(indices, weights, accounts.byUnit), accountTerritory: indices };
+}
+
+function locate(lngLat: Float64Array | null, xy: Float64Array | null, distance: Objective['distance']) {
+  if (xy && (distance === 'planar' || !lngLat)) return planePointsKm(xy);
+  return lngLat && toPointsKm(lngLat);
+}
+
+function keepAccounts({ accounts }: UnitSet) {
+  if (!accounts) {
+    return {
+      accountCount: null,
+      accountIds: null,
+      accountUnit: null,
+      accountActivity: null,
+      accountLngLat: null,
+      accountGroup: null,
+      groups: [],
+      outside: null,
+    };
+  }
+  const groups = [...new Set(accounts.group ?? [])].filter((group) => group !== null).sort();
+  const { offsets } = accounts.byUnit;
+  return {
+    accountCount: Int32Array.from({ length: offsets.length - 1 }, (_, u) => offsets[u + 1]! - offsets[u]!),
+    accountIds: accounts.ids,
+    accountUnit: accounts.unit,
+    accountActivity: accounts.activity,
+    accountLngLat: accounts.lngLat,
+    accountGroup: accounts.group && indexNames(accounts.group, groups),
+    groups,
+    outside: accounts.outside,
+  };
+}

@@ -1,0 +1,79 @@
+/** The outermost layer of a problem document: which keys there are, and which of them may stand together. */
+import { invalid } from '../errors.js';
+import { checkKeys, checkNumber, checkObject, checkOneOf, checkText } from './input-rules.js';
+
+const KEYS = new Set([
+  'name',
+  'accounts',
+  'cells',
+  'units',
+  'resolution',
+  'ground',
+  'edges',
+  'links',
+  'barriers',
+  'territories',
+  'balance',
+  'contiguity',
+  'objective',
+]);
+
+const SOURCES = ['accounts', 'cells', 'units'] as const;
+
+/** A problem document whose keys are known and fit together; the values below them are not yet checked. */
+export interface CheckedInput {
+  readonly name: string;
+  readonly source: 'accounts' | 'cells' | 'units';
+  readonly rows: unknown;
+  /** Only with accounts. */
+  readonly resolution: number;
+  readonly ground: unknown;
+  readonly edges: unknown;
+  readonly links: unknown;
+  readonly barriers: unknown;
+  readonly territories: unknown;
+  readonly balance: unknown;
+  readonly contiguity: 'required' | 'off';
+  readonly objective: unknown;
+}
+
+/** @throws {TerritoryError} INVALID_INPUT */
+export function validateInput(value: unknown): CheckedInput {
+  const input = checkObject(value, 'input');
+  checkKeys(input, '', KEYS);
+  const present = SOURCES.filter((source) => input[source] !== undefined);
+  if (present.length === 0) throw invalid('accounts', undefined, 'or cells or units must be given');
+  if (present.length > 1) throw invalid(present[1]!, input[present[1]!], `must not stand beside ${present[0]}`);
+  const source = present[0]!;
+  return {
+    name: input.name === undefined ? 'problem' : checkText(input.name, 'name'),
+    source,
+    rows: input[source],
+    resolution: checkResolution(input.resolution, source),
+    ground: only(input.ground, 'ground', source !== 'units', 'is for accounts and cells, not for units'),
+    edges: only(input.edges, 'edges', source === 'units', `is for units, not for ${source}; use links and barriers`),
+    links: input.links,
+    barriers: input.barriers,
+    territories: input.territories,
+    balance: input.balance,
+    contiguity:
+      input.contiguity === undefined ? 'required' : checkOneOf(input.contiguity, 'contiguity', ['required', 'off']),
+    objective: input.objective,
+  };
+}
+
+function checkResolution(value: unknown, source: CheckedInput['source']): number {
+  if (source !== 'accounts') {
+    only(value, 'resolution', false, `is for accounts, not for ${source}`);
+    return -1;
+  }
+  const rule = 'must be an integer from 0 to 15';
+  const resolution = checkNumber(value, 'resolution', 0, 15, rule);
+  if (!Number.isInteger(resolution)) throw invalid('resolution', value, rule);
+  return resolution;
+}
+
+function only(value: unknown, path: string, allowed: boolean, rule: string): unknown {
+  if (value !== undefined && !allowed) throw invalid(path, value, rule);
+  return value;
+}
