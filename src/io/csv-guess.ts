@@ -19,7 +19,7 @@ const MAX_MEASURES = 8;
 /** Values that a guess looks at, per column. Ids are compared over all rows. */
 const SAMPLE_ROWS = 1_000;
 /** Share of a sample that must be amounts: the rest is listed as bad rows rather than costing the column. */
-const MEASURE_SHARE = 0.9;
+const MEASURE_SHARE = 0.75;
 
 /** Guesses what each column holds from its name and its values. O(rows + columns · sample). */
 export function guessColumns(table: CsvTable): CsvGuess {

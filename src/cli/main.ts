@@ -1,0 +1,86 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { invalid, TerritoryError } from '../errors.js';
+import { readDocumentBytes } from '../io/document-bytes.js';
+import { planToDocument } from '../io/plan-document.js';
+import { parseProblemDocument, stringifyDocument } from '../io/problem-document.js';
+import { createOptimizer } from '../node/index.js';
+import type { OptimizeResult, ProblemInput } from '../types.js';
+import { parseArguments, type SolveArguments, USAGE } from './arguments.js';
+import { progressLine, resultLine } from './report.js';
+
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Ends the search; the best plan so far is kept. */
+  readonly signal?: AbortSignal;
+}
+
+const PROGRESS_INTERVAL_MS = 1_000;
+const MAX_VIOLATIONS_SHOWN = 20;
+
+/** The `solve` command: arguments in, exit status out. Never rejects. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let options: SolveArguments | null;
+  try {
+    options = parseArguments(argv);
+    if (options?.out) await checkFolder(options.out);
+  } catch (error) {
+    terminal.err(`${messageOf(error)}\n\n${USAGE}`);
+    return 2;
+  }
+  if (options === null) {
+    terminal.out(USAGE);
+    return 0;
+  }
+  try {
+    const input = parseProblemDocument(await readDocumentBytes(await readFile(options.file)));
+    const result = await solve(input, options, terminal);
+    if (options.out) await writeFile(options.out, stringifyDocument(planToDocument(result.problem, result.plan)));
+    const { violations } = result.evaluation;
+    for (const { message } of violations.slice(0, MAX_VIOLATIONS_SHOWN)) terminal.err(`${message}\n`);
+    if (violations.length > MAX_VIOLATIONS_SHOWN) {
+      terminal.err(`… and ${violations.length - MAX_VIOLATIONS_SHOWN} more violations\n`);
+    }
+    terminal.out(`${resultLine(result)}\n`);
+    return 0;
+  } catch (error) {
+    terminal.err(`${options.file}: ${messageOf(error)}\n`);
+    return 1;
+  }
+}
+
+async function solve(input: ProblemInput, options: SolveArguments, terminal: Terminal): Promise<OptimizeResult> {
+  const { seconds, moves, seed, starts, workers } = options;
+  const call = {
+    ...(terminal.signal ? { signal: terminal.signal } : {}),
+    onProgress: (progress: Parameters<typeof progressLine>[0]) => terminal.err(`${progressLine(progress)}\n`),
+    progressIntervalMs: PROGRESS_INTERVAL_MS,
+  };
+  const optimizer = createOptimizer(workers === null ? {} : { workers });
+  try {
+    // Two calls, so that the time limit and the reported seconds count the search alone.
+    const problem = await optimizer.prepare(input, call);
+    return await optimizer.optimize(problem, {
+      ...call,
+      seed,
+      onAbort: 'return-best',
+      ...(starts === null ? {} : { starts }),
+      ...(moves === null ? {} : { moveLimit: moves }),
+      ...(seconds === null ? {} : { timeLimitMs: seconds * 1000 }),
+    });
+  } finally {
+    await optimizer.dispose();
+  }
+}
+
+/** A plan that cannot be written must not cost a search first. */
+async function checkFolder(file: string): Promise<void> {
+  const folder = await stat(dirname(file)).catch(() => null);
+  if (!folder?.isDirectory()) throw invalid('--out', file, 'must lie in a folder that exists', 'INVALID_OPTION');
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof TerritoryError) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
