@@ -1,4 +1,4 @@
-/** The bundles of the package. Comments on what goes where: docs in README, "How it works". */
+/** The bundles of the package. */
 import { basename, dirname } from 'node:path';
 import { rolldown } from 'rolldown';
 import { virtualKernel } from './virtual-kernel.mjs';
@@ -18,8 +18,9 @@ export function bundleThread() {
 }
 
 /**
- * The page's entries, the Node entry and the command line. Shared code goes to `chunks/`, so that a TerritoryError
- * is the same class from every entry; the inlined worker is a chunk of its own that loads on demand.
+ * The page's entries, the Node entry and the command line. What they share is in chunks, so that a TerritoryError
+ * is the same class from every entry. All chunks lie beside `node-worker.js`, because the thread's address is
+ * relative to whichever of them holds it. The inlined worker is a chunk that loads on demand.
  *
  * @param {string} workerSource the code of the browser's worker
  */
@@ -39,7 +40,9 @@ export async function bundleEntries(workerSource) {
   const { output } = await bundle.generate({
     format: 'esm',
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
+    chunkFileNames: ({ name }) => (name === 'inline-worker' ? 'inline-worker.js' : `shared-${name}.js`),
+    // The declarations carry the documentation.
+    comments: { jsdoc: false },
   });
   await bundle.close();
   return output.map(({ fileName, code }) => ({ fileName, code }));

@@ -56,7 +56,10 @@ export class WorkerPool {
     worker.onProgress = null;
     if (!worker.alive) return;
     const waiter = this.#nextWaiter();
-    if (waiter) return waiter.resolve(worker);
+    if (waiter) {
+      waiter.resolve(worker);
+      return;
+    }
     worker.keepAlive(false);
     this.#idle.push(worker);
   }
