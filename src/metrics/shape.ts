@@ -1,7 +1,8 @@
 /** Shape of each territory: area, perimeter and two measures of compactness, from the geometry that the problem carries. */
+
+import { round } from '../problem/sphere.js';
 import type { Problem } from '../types.js';
 import { isPentagon } from './pentagon.js';
-import { roundKm } from './positions.js';
 
 export interface TerritoryShape {
   /** null without geometry. */
@@ -38,8 +39,8 @@ export function measureShapes(problem: Problem, assignment: Int32Array): Territo
     }
   }
   return Array.from({ length: k }, (_, t) => {
-    const a = areaKm2 ? roundKm(area[t]!) : null;
-    const p = edgeKm && outerKm ? roundKm(perimeter[t]!) : null;
+    const a = areaKm2 ? round(area[t]!, 6) : null;
+    const p = edgeKm && outerKm ? round(perimeter[t]!, 6) : null;
     return {
       areaKm2: a,
       perimeterKm: p,

@@ -7,10 +7,11 @@
  * line haul out and back plus the way between stops (Daganzo 1984, Transportation Science 18(4), κ ≈ 0.57).
  */
 import { invalid } from '../errors.js';
+import { round, toPointsKm } from '../problem/sphere.js';
 import type { Problem } from '../types.js';
 import { convexHullArea } from './convex-hull.js';
 import { groupUnits } from './members.js';
-import { arcKm, EARTH_RADIUS_KM, fixedCentersKm, roundKm, spherePointsKm } from './positions.js';
+import { arcKm, EARTH_RADIUS_KM, fixedCentersKm } from './positions.js';
 
 export interface TravelOptions {
   /** Accounts visited per tour (C). > 0. @default 8 */
@@ -40,7 +41,7 @@ export function estimateTravel(
   const settings = readOptions(options);
   const { accountUnit, accountLngLat, accountCount, areaKm2 } = problem;
   if (!accountUnit || !accountLngLat) return null;
-  const points = spherePointsKm(accountLngLat);
+  const points = toPointsKm(accountLngLat);
   const homes = problem.objective.distance === 'great-circle' ? fixedCentersKm(problem) : new Float64Array(0);
   const members = groupUnits(reps, count);
   const travel = new Float64Array(count);
@@ -55,7 +56,7 @@ export function estimateTravel(
     const area = Math.max(occupied, convexHullArea(toPlane(points, accounts, middle)));
     const haul = (2 * meanArc(points, accounts, base) * accounts.length) / settings.stopsPerTour;
     const tour = settings.tourConstant * Math.sqrt(accounts.length * area);
-    travel[r] = roundKm(settings.circuity * (haul + tour));
+    travel[r] = round(settings.circuity * (haul + tour), 6);
   }
   return travel;
 }
