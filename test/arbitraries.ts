@@ -96,12 +96,8 @@ function activityColumn(count: number): fc.Arbitrary<number[]> {
     share.map((value) => value * 1e-9),
     fc.constantFrom<number[]>(0, 0, 0, 1),
   ];
-  return fc.constantFrom(...kinds).chain((value) =>
-    fc.array(value, { minLength: count, maxLength: count }).map((column) => {
-      if (column.every((entry) => entry === 0)) column[0] = 1;
-      return column;
-    }),
-  );
+  const columns = kinds.map((value) => fc.array(value, { minLength: count, maxLength: count }));
+  return fc.oneof(...columns).map((column) => (column.some((value) => value > 0) ? column : [1, ...column.slice(1)]));
 }
 
 /** One to three measures of `count` rows each, as own keys of objects without surprises. */

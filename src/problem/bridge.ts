@@ -19,6 +19,8 @@ export const MAX_BRIDGE_CELLS = 64;
 class GrowingGround {
   readonly ids: string[] = [];
   readonly parent: number[] = [];
+  /** `[x, y, z]` in km per cell. */
+  readonly points: number[] = [];
   private readonly indexOf = new Map<string, number>();
 
   add(cell: string): void {
@@ -26,6 +28,7 @@ class GrowingGround {
     const u = this.ids.push(cell) - 1;
     this.indexOf.set(cell, u);
     this.parent.push(u);
+    this.points.push(...toPointsKm(locateCells([cell])));
     for (const other of neighborsOf(cell)) {
       const v = this.indexOf.get(other);
       if (v !== undefined) union(this.parent, u, v);
@@ -44,7 +47,7 @@ export function bridgeCells(cells: readonly string[]): string[] {
     grown = false;
     const components = labelComponents(ground.parent);
     if (components.count === 1) break;
-    const tree = buildTree(toPointsKm(locateCells(ground.ids)));
+    const tree = buildTree(Float64Array.from(ground.points));
     for (const { u, v, squaredKm } of findNearestPairs(tree, components)) {
       if (squaredKm > reachKm * reachKm) break;
       if (find(ground.parent, u) === find(ground.parent, v)) continue;
