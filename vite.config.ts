@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { nodeThread } from './scripts/node-thread.mjs';
 import { virtualKernel } from './scripts/virtual-kernel.mjs';
 
 /** The demo is built from `demo/`; vitest runs the projects below. */
@@ -13,12 +14,13 @@ export default defineConfig({
     projects: [
       {
         root: '.',
-        plugins: [virtualKernel()],
+        plugins: [virtualKernel(), nodeThread()],
         test: {
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
+          globalSetup: ['./test/setup-kernel.ts'],
           testTimeout: 60_000,
         },
       },

@@ -1,12 +1,12 @@
 /** Builds `dist/`: kernel, bundles, declarations. Prints the size of each file. */
-import { spawn } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundleEntries, bundleThread, bundleWorker } from './bundle.mjs';
 import { compileKernel } from './compile-kernel.mjs';
+import { ROOT, run } from './run.mjs';
 
-process.chdir(join(import.meta.dirname, '..'));
+process.chdir(ROOT);
 const began = performance.now();
 
 // Built aside and moved at the end, so that a build that fails leaves the old one, and whoever reads meanwhile too.
@@ -45,14 +45,4 @@ console.log(`built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
 
 function kilobytes(bytes) {
   return `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
-}
-
-function run(command, ...args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(`node_modules/.bin/${command}`, args, { stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} failed with exit code ${code}`)),
-    );
-  });
 }
