@@ -259,7 +259,7 @@ export interface MeasureBalance {
   readonly gini: number;
   /** Jain's index, 1/k … 1. */
   readonly jain: number;
-  /** The least deviation above target that any plan must have, set by the heaviest unit. 0 when no unit exceeds the smallest target. */
+  /** The least deviation above target that any plan must have, set by the heaviest unit. 0 when no unit exceeds the largest target. */
   readonly floor: number;
 }
 
@@ -272,23 +272,25 @@ export interface TerritoryMetrics {
   /** (load − target) / target, signed. */
   readonly deviation: Readonly<Record<MeasureName, number>>;
   readonly components: number;
-  /** Centre in degrees (or planar km) that the cost was measured from; null without positions or units. */
+  /** Centre in degrees (or planar km) that the cost was measured from; null without positions or units. A centroid is rounded to 1e-9 degrees or 1e-6 km. */
   readonly center: readonly [number, number] | null;
   /** Inertia (or distance) term, unweighted by the objective. */
   readonly inertia: number;
   readonly areaKm2: number | null;
   readonly perimeterKm: number | null;
-  /** Hex isoperimetric ratio, 1 = best; null for general units. */
+  /** Hex isoperimetric ratio, 0 … 1 = best; null for general units and without units. */
   readonly compactness: number | null;
   /** 4πA / P²; null without geometry. On hexagon cells a disc scores about 0.62. */
   readonly polsbyPopper: number | null;
-  /** Estimated yearly travel of one visit to each account, in km; null without accounts. */
+  /** Estimated travel of one visit to each account, in km; null when the problem has no accounts. */
   readonly travelKm: number | null;
 }
 
-/** What changes hands against today's plan. */
+/** What changes hands against today's plan; what nobody holds today does not. */
 export interface Disruption {
+  /** Accounts that move; units when the problem has no accounts. */
   readonly accounts: number;
+  /** Of all accounts, 0 … 1. */
   readonly accountShare: number;
   /** Share of each measure that changes hands. */
   readonly activity: Readonly<Record<MeasureName, number>>;
