@@ -20,6 +20,8 @@ interface TerritoryProps {
   colors?: Uint8Array | null;
   /** 0 … 255. @default 200 */
   fillAlpha?: number;
+  /** Alpha of units without a territory, 0 … 255. @default 90 */
+  unassignedAlpha?: number;
   /** @default true */
   borders?: boolean;
   /** @default [20, 23, 28] */
@@ -34,14 +36,14 @@ interface TerritoryProps {
 
 export type TerritoryLayerProps = TerritoryProps & LayerProps;
 
-interface TerritoryState {
+type TerritoryState = {
   colors: Uint8Array | null;
   fill: Uint8Array;
   borders: ReturnType<typeof lineData> | null;
   labels: TerritoryLabel[];
   shownLabels: TerritoryLabel[];
   zoomStep: number;
-}
+};
 
 /** Labels are chosen anew when the zoom has changed by a sixth of a level; panning does not make them overlap. */
 const ZOOM_STEPS = 6;
@@ -54,6 +56,7 @@ export class TerritoryLayer extends CompositeLayer<Required<TerritoryProps>> {
     plan: { type: 'object', value: null as unknown as TerritoryMap },
     colors: { type: 'object', value: null, optional: true },
     fillAlpha: { type: 'number', min: 0, max: 255, value: 200 },
+    unassignedAlpha: { type: 'number', min: 0, max: 255, value: 90 },
     borders: true,
     borderColor: { type: 'object', value: [20, 23, 28] },
     borderWidthPixels: { type: 'number', min: 0, value: 1.5 },
@@ -81,9 +84,14 @@ export class TerritoryLayer extends CompositeLayer<Required<TerritoryProps>> {
   override updateState({ props, oldProps }: UpdateParameters<this>): void {
     const { problem, plan } = props;
     const planChanged = problem !== oldProps.problem || plan !== oldProps.plan;
-    if (planChanged || props.colors !== oldProps.colors || props.fillAlpha !== oldProps.fillAlpha) {
+    if (
+      planChanged ||
+      props.colors !== oldProps.colors ||
+      props.fillAlpha !== oldProps.fillAlpha ||
+      props.unassignedAlpha !== oldProps.unassignedAlpha
+    ) {
       const colors = props.colors ?? colorTerritories(problem, plan, this.state.colors);
-      this.setState({ colors, fill: fillColors(plan.assignment, colors, props.fillAlpha) });
+      this.setState({ colors, fill: fillColors(plan.assignment, colors, props) });
     }
     if (planChanged || props.borders !== oldProps.borders) {
       this.setState({ borders: props.borders ? lineData(territoryBorders(problem, plan.assignment)) : null });
@@ -132,13 +140,17 @@ export class TerritoryLayer extends CompositeLayer<Required<TerritoryProps>> {
 }
 
 /** RGBA per unit for `UnitLayer`. */
-function fillColors(assignment: Int32Array, colors: Uint8Array, alpha: number): Uint8Array {
+function fillColors(
+  assignment: Int32Array,
+  colors: Uint8Array,
+  { fillAlpha, unassignedAlpha }: Required<TerritoryProps>,
+): Uint8Array {
   const fill = new Uint8Array(4 * assignment.length);
   for (let u = 0; u < assignment.length; u++) {
     const t = assignment[u]!;
     const color = t < 0 ? UNASSIGNED_COLOR : TERRITORY_COLORS[colors[t]!]!;
     fill.set(color, 4 * u);
-    fill[4 * u + 3] = alpha;
+    fill[4 * u + 3] = t < 0 ? unassignedAlpha : fillAlpha;
   }
   return fill;
 }
