@@ -5,7 +5,7 @@ import { readDocumentBytes } from '../io/document-bytes.js';
 import { planToDocument } from '../io/plan-document.js';
 import { parseProblemDocument, stringifyDocument } from '../io/problem-document.js';
 import { createOptimizer } from '../node/index.js';
-import type { OptimizeResult, ProblemInput } from '../types.js';
+import type { OptimizeResult, ProblemInput, Progress } from '../types.js';
 import { parseArguments, type SolveArguments, USAGE } from './arguments.js';
 import { progressLine, resultLine } from './report.js';
 
@@ -52,17 +52,20 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 
 async function solve(input: ProblemInput, options: SolveArguments, terminal: Terminal): Promise<OptimizeResult> {
   const { seconds, moves, seed, starts, workers } = options;
+  const show = (progress: Progress): void => {
+    if (progress.phase !== 'done') terminal.err(`${progressLine(progress)}\n`);
+  };
   const call = {
     ...(terminal.signal ? { signal: terminal.signal } : {}),
-    onProgress: (progress: Parameters<typeof progressLine>[0]) => terminal.err(`${progressLine(progress)}\n`),
     progressIntervalMs: PROGRESS_INTERVAL_MS,
   };
   const optimizer = createOptimizer(workers === null ? {} : { workers });
   try {
     // Two calls, so that the time limit and the reported seconds count the search alone.
-    const problem = await optimizer.prepare(input, call);
+    const problem = await optimizer.prepare(input, { ...call, onProgress: show });
     return await optimizer.optimize(problem, {
       ...call,
+      onProgress: show,
       seed,
       onAbort: 'return-best',
       ...(starts === null ? {} : { starts }),

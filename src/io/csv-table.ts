@@ -102,7 +102,8 @@ function guessDelimiter(body: string): string {
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
     const fields = Papa.parse<string[]>(head, { delimiter, newline: '\n', preview: 1 }).data[0] ?? [];
-    const known = Number(fields.some((name) => matchLat(name) > 0)) + Number(fields.some((name) => matchLng(name) > 0));
+    // The sum of the ranks, because a header that is cut at the wrong sign still holds the words in one field.
+    const known = Math.max(0, ...fields.map(matchLat)) + Math.max(0, ...fields.map(matchLng));
     const score = known * (MAX_COLUMNS + 1) + Math.min(fields.length, MAX_COLUMNS);
     if (score > bestScore) {
       best = delimiter;

@@ -1,0 +1,72 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'equiterra-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const code = await main(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('main', () => {
+  it('exits 2 with the usage for bad arguments', async () => {
+    for (const argv of [[], ['a.json', '--seconds', '0'], ['a.json', '--frobnicate']]) {
+      const { code, out, err } = await run(...argv);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toContain('usage: npm run solve');
+    }
+  });
+
+  it('exits 2 before anything is read when the plan could not be written', async () => {
+    const { code, err } = await run(file('good.json', '{'), '--out', join(folder, 'missing', 'plan.json'));
+    expect(code).toBe(2);
+    expect(err).toContain('--out must lie in a folder that exists');
+  });
+
+  it('exits 0 with the usage when asked', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('usage: npm run solve');
+  });
+
+  it.each([
+    ['broken.json', '{"equiterra": 1,\n  oops}', 'document is not JSON: line 2, column 3'],
+    ['empty.json', '', 'document is not JSON: line 1, column 1'],
+    ['old.json', '{"cells":[]}', 'equiterra must be 1'],
+    ['newer.json', '{"equiterra":9}', 'equiterra must be 1; the document is of a newer version'],
+    ['plan.json', '{"equiterra":1,"plan":true}', 'plan is not part of a problem document; this is a plan'],
+    ['latin.json', Uint8Array.of(0x22, 0xe4, 0x22), 'document must be UTF-8 text'],
+    ['cut.json.gz', gzipSync('{"equiterra":1}').subarray(0, 20), 'document must be whole gzip data'],
+  ])('exits 1 and names the reason for %s', async (name, content, reason) => {
+    const { code, out, err } = await run(file(name, content), '--out', join(folder, 'never.json'));
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(`${name}: ${reason}`);
+    expect(readdirSync(folder)).not.toContain('never.json');
+  });
+
+  it('exits 1 for a file that is not there', async () => {
+    const { code, err } = await run(join(folder, 'nowhere.json'));
+    expect(code).toBe(1);
+    expect(err).toContain('ENOENT');
+  });
+});
