@@ -1,5 +1,6 @@
+import type { AccountMove } from '../plan/account-moves.js';
 import { checkPlan } from '../plan/plan.js';
-import type { Plan, Problem, TerritoryId } from '../types.js';
+import type { Plan, Problem } from '../types.js';
 
 /**
  * CSV of who serves each account today and who shall: `account,from,to`, one row each, blank for none.
@@ -7,9 +8,7 @@ import type { Plan, Problem, TerritoryId } from '../types.js';
  * Text that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, a tab or a line end) gets a
  * leading apostrophe, which spreadsheets show as plain text and other readers must strip. RFC 4180 quotes and line ends.
  */
-export function accountMovesToCsv(
-  rows: readonly { readonly account: string; readonly from: TerritoryId | null; readonly to: TerritoryId | null }[],
-): string {
+export function accountMovesToCsv(rows: readonly AccountMove[]): string {
   return toCsv(['account', 'from', 'to'], rows.length, (a) => {
     const { account, from, to } = rows[a]!;
     return [textCell(account), textCell(from), textCell(to)];
