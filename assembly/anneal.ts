@@ -98,10 +98,10 @@ function measureScales(): void {
     // against the prices: the pull of balance is not part of a move's worth
     if (inertiaFactor != 0) {
       const change = Math.abs(powerDistance(u, b) - powerDistance(u, a));
-      scale += inertiaFactor * place[4 * u + 3] * (power == 2 ? change : Math.sqrt(change));
+      scale += Math.sqrt(inertiaFactor * place[4 * u + 3] * (power == 2 ? change : Math.sqrt(change)));
     }
-    scale += cutFactor;
-    if (disruptionFactor != 0 && todayValue.length > 0) scale += disruptionFactor * todayValue[below(todayValue.length)];
+    scale += Math.sqrt(cutFactor);
+    if (disruptionFactor != 0 && todayValue.length > 0) scale += Math.sqrt(disruptionFactor * todayValue[below(todayValue.length)]);
     for (let m = 0; m < M; m++) {
       const amount = activity[u * M + m] * inverseTarget[a * M + m];
       if (amount > 0) {
@@ -110,13 +110,15 @@ function measureScales(): void {
       }
     }
   }
-  moveScale = count > 0 && scale > 0 ? scale / <f64>count : 1;
+  // the mean of the roots, squared: a few heavy moves must not set the scale
+  const root = count > 0 && scale > 0 ? scale / <f64>count : 1;
+  moveScale = root * root;
   const typical = lumps > 0 ? lump / <f64>lumps : 1.0 / <f64>unitCount;
   leastPressure = moveScale / typical;
   if (pressure < leastPressure) pressure = 2 * leastPressure;
   let width = Infinity;
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
-  swapShare = typical > 0.2 * width ? <u32>0x80000000 : typical > 0.02 * width ? <u32>0x40000000 : <u32>0x0a000000;
+  swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
 }
 
 export function resetPressure(): void {

@@ -6,6 +6,7 @@ import { allocateBestPlan, bestAssignment, bestCost, bestViolation } from './bes
 import { carriedCost, carriedImbalance, prepareAnnealing } from './anneal';
 import { allocateBisection } from './bisection';
 import { allocateBorder } from './border';
+import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
 import { embedGraph } from './embedding';
 import { allocateExactScore, exactCost } from './exact-score';
@@ -51,6 +52,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateHeap(max(n, slots) + 1);
   allocateBisection();
   allocatePowerDiagram();
+  allocateCenterSearch();
   allocateRepair();
   allocateExactScore();
 }

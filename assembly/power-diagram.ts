@@ -2,13 +2,16 @@
 // that every load meets its target (the dual of the transportation problem; Aurenhammer, Hoffmann, Aronov 1998).
 // Prices follow damped Newton steps (Kitagawa, Mérigot, Thibert 2019): the change of a load with a price is the
 // density along the shared border over twice the distance of the centres, gathered from the graph's border edges.
-// With several measures each has its own price, weighed by the unit's mix of measures.
+// With several measures each has its own price, weighed by the unit's mix of measures. Every step must raise the dual
+//   G = Σ_u mass_u · min_t (|u − c_t|² − price_t · mix_u) + Σ_t price_t · target_t,
+// which is concave in the prices, or it is cut back: uneven density makes bare Newton steps swing.
 
 import {
   activity,
   initial,
   inverseTarget,
   locked,
+  mass,
   measureCount,
   neighbors,
   offsets,
@@ -17,8 +20,11 @@ import {
   territoryCount,
   unitCount,
 } from './problem';
-import { assignment, center, chordSquaredTo, load, recount, size } from './tally';
+import { assignment, center, chordSquaredTo, load, refreshCenters, size, sumAssignment } from './tally';
 
+/** Total of each balanced measure. */
+let total: StaticArray<f64> = new StaticArray<f64>(0);
+let oldCenter: StaticArray<f64> = new StaticArray<f64>(0);
 /** Price per territory and measure, km². */
 export let price: StaticArray<f64> = new StaticArray<f64>(0);
 /** Share of each measure in a unit's activity, unit-major; the prices' weights. Empty with one measure. */
@@ -49,12 +55,21 @@ const NEAR: i32 = 16;
 const FULL_PASS_EVERY: i32 = 8;
 /** On a hexagon lattice a border edge is 2/3 of the cell spacing per cell area. */
 const EDGE_PER_SPACING: f64 = 2.0 / 3.0;
+/** A step that lowers the dual is cut back by this factor, down to the least length. */
+const CUT_BACK: f64 = 0.3;
+const LEAST_STEP: f64 = 1e-3;
+/** What a starved territory bids beyond its cheapest unit, relative to the squared distance of the nearest centre. */
+const STARVED_BID: f64 = 0.1;
 /** Most that one step may change a price, relative to the squared distance of the nearest other centre. */
 const STEP_CLIP: f64 = 0.4;
 
 export function allocatePowerDiagram(): void {
   const k = territoryCount;
   price = new StaticArray<f64>(k * measureCount);
+  basePrice = new StaticArray<f64>(k * measureCount);
+  step = new StaticArray<f64>(k * measureCount);
+  total = new StaticArray<f64>(measureCount);
+  oldCenter = new StaticArray<f64>(4 * k);
   mix = new StaticArray<f64>(measureCount > 1 ? unitCount * measureCount : 0);
   nearest = new StaticArray<i32>(k * NEAR);
   nearDistance = new StaticArray<f64>(NEAR);
@@ -73,15 +88,20 @@ export function allocatePowerDiagram(): void {
   product = new StaticArray<f64>(k);
 }
 
-/** Each unit's mix of measures, for the prices; once per problem. */
+/** Totals, and each unit's mix of measures for the prices; once per problem. */
 export function deriveMix(): void {
   const M = measureCount;
+  for (let m = 0; m < M; m++) {
+    let sum: f64 = 0;
+    for (let u = 0; u < unitCount; u++) sum += activity[u * M + m];
+    total[m] = sum > 0 ? sum : 1;
+  }
   if (M == 1) return;
   for (let u = 0; u < unitCount; u++) {
     let sum: f64 = 0;
-    for (let m = 0; m < M; m++) sum += activity[u * M + m] * inverseTarget[m];
+    for (let m = 0; m < M; m++) sum += activity[u * M + m] / total[m];
     for (let m = 0; m < M; m++) {
-      mix[u * M + m] = sum > 0 ? (activity[u * M + m] * inverseTarget[m]) / sum : 1.0 / <f64>M;
+      mix[u * M + m] = sum > 0 ? activity[u * M + m] / total[m] / sum : 1.0 / <f64>M;
     }
   }
 }
@@ -130,19 +150,41 @@ function listNearest(): void {
 
 let cursor: i32 = 0;
 let pass: i32 = 0;
+/** Σ mass · least power distance of the pass under way. */
+let passValue: f64 = 0;
 
-export function beginDiagram(): void {
+/** Dual value of the prices that were last accepted, and the worst relative distance of a load from its target there. */
+export let dualValue: f64 = 0;
+export let worstDeviation: f64 = 0;
+/** Prices that were last accepted, and the step from them that is being tried. */
+let basePrice: StaticArray<f64> = new StaticArray<f64>(0);
+let step: StaticArray<f64> = new StaticArray<f64>(0);
+let stepLength: f64 = 0;
+let steps: i32 = 0;
+let stepLimit: i32 = 0;
+let closeEnough: f64 = 0;
+
+/**
+ * Begins to settle the prices for the present centres: at most `limit` passes, or until every load is within
+ * `tolerance` of its target.
+ */
+export function beginSettling(limit: i32, tolerance: f64): void {
+  stepLimit = limit;
+  closeEnough = tolerance;
+  steps = 0;
+  stepLength = 0;
   pass = 0;
+  listNearest();
   beginPass();
 }
 
 function beginPass(): void {
   cursor = 0;
-  listNearest();
+  passValue = 0;
 }
 
 /** Assigns units from the cursor on; returns the effort left, and more than 0 once the pass is whole. */
-export function assignSome(effort: i32): i32 {
+function assignSome(effort: i32): i32 {
   const k = territoryCount;
   const all = pass % FULL_PASS_EVERY == 0 || k <= NEAR;
   const perUnit = 1 + ((all ? k : NEAR) >> 4);
@@ -178,6 +220,7 @@ export function assignSome(effort: i32): i32 {
       }
     }
     assignment[u] = best;
+    passValue += mass[u] * least;
   }
   return cursor < unitCount ? 0 : max(1, effort);
 }
@@ -286,7 +329,7 @@ function solveStep(m: i32, pairs: i32): void {
 }
 
 /** Largest relative distance of a load from its target, over territories that are not locked. */
-function worstDeviation(): f64 {
+function findWorstDeviation(): f64 {
   const M = measureCount;
   let worst: f64 = 0;
   for (let t = 0; t < territoryCount; t++) {
@@ -298,26 +341,106 @@ function worstDeviation(): f64 {
   return worst;
 }
 
-/** Ends a pass: sums, moves free centres to their centroids, steps the prices. Returns the worst deviation seen. */
-export function finishPass(): f64 {
+/** Dual value of the prices of the pass that has just ended. */
+function passDual(): f64 {
+  const M = measureCount;
+  let sum = passValue;
+  for (let t = 0; t < territoryCount; t++) {
+    if (locked[t]) continue;
+    for (let m = 0; m < M; m++) sum += (price[t * M + m] * target[t * M + m]) / (total[m] * <f64>M);
+  }
+  return sum;
+}
+
+/** Newton step of every measure from the present borders, clipped by how far the nearest other centre is. */
+function findStep(): void {
+  if (feedStarved()) return;
   const k = territoryCount;
   const M = measureCount;
-  recount();
-  const worst = worstDeviation();
   const pairs = gatherBorders();
   for (let m = 0; m < M; m++) {
     solveStep(m, pairs);
     for (let t = 0; t < k; t++) {
       const most = STEP_CLIP * reach[t];
-      price[t * M + m] += min(most, max(-most, solution[t])) / <f64>M;
+      step[t * M + m] = min(most, max(-most, solution[t])) / <f64>M;
     }
   }
-  // a territory that starved bids for the land around its centre
-  for (let t = 0; t < k; t++) {
+}
+
+/** A territory without units has no border to step by: it bids what wins it its cheapest unit, and some more. */
+function feedStarved(): bool {
+  const M = measureCount;
+  let any = false;
+  for (let t = 0; t < territoryCount; t++) {
     if (size[t] > 0 || locked[t]) continue;
-    for (let m = 0; m < M; m++) price[t * M + m] += 0.5 * reach[t];
+    if (!any) step.fill(0);
+    any = true;
+    let least = Infinity;
+    for (let u = 0; u < unitCount; u++) {
+      if (initial[u] < 0) least = min(least, powerDistance(u, t) - powerDistance(u, assignment[u]));
+    }
+    for (let m = 0; m < M; m++) step[t * M + m] = max(least, 0) + STARVED_BID * reach[t];
   }
-  pass++;
+  return any;
+}
+
+/** Takes the present prices as base, and whether a next step is wanted. */
+function acceptPass(value: f64): bool {
+  dualValue = value;
+  worstDeviation = findWorstDeviation();
+  for (let i = 0; i < price.length; i++) basePrice[i] = price[i];
+  if (worstDeviation <= closeEnough || steps >= stepLimit) return false;
+  findStep();
+  stepLength = 1;
+  return true;
+}
+
+/**
+ * Works on the settling; returns the effort left, more than 0 once it is over. Prices, loads and assignment are then
+ * those of the last pass, whose prices were accepted or are a hair's breadth from such.
+ */
+export function settleSome(effort: i32): i32 {
+  while (effort > 0) {
+    effort = assignSome(effort);
+    if (effort <= 0) return 0;
+    sumAssignment();
+    pass++;
+    steps++;
+    const value = passDual();
+    if (stepLength == 0 || value >= dualValue) {
+      if (!acceptPass(value)) return effort;
+    } else {
+      stepLength *= CUT_BACK;
+      if (stepLength < LEAST_STEP || steps >= stepLimit) {
+        for (let i = 0; i < price.length; i++) price[i] = basePrice[i];
+        return effort;
+      }
+    }
+    for (let i = 0; i < price.length; i++) price[i] = basePrice[i] + stepLength * step[i];
+    beginPass();
+  }
+  return 0;
+}
+
+/** One plain pass with the present centres and prices, all at once. */
+export function assignAll(): void {
+  pass = 0;
+  listNearest();
   beginPass();
-  return worst;
+  while (assignSome(i32.MAX_VALUE) == 0) {}
+  sumAssignment();
+}
+
+/** Moves the centres to the centroids of the last pass; returns the largest move relative to the way to the next centre. */
+export function moveCenters(): f64 {
+  for (let i = 0; i < center.length; i++) oldCenter[i] = center[i];
+  refreshCenters();
+  let most: f64 = 0;
+  for (let t = 0; t < territoryCount; t++) {
+    const dx = center[4 * t] - oldCenter[4 * t];
+    const dy = center[4 * t + 1] - oldCenter[4 * t + 1];
+    const dz = center[4 * t + 2] - oldCenter[4 * t + 2];
+    most = max(most, (dx * dx + dy * dy + dz * dz) / reach[t]);
+  }
+  return Math.sqrt(most);
 }

@@ -3,16 +3,15 @@
 
 import { beginAnnealing, proposeMoves, resetPressure, setTemperature } from './anneal';
 import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
-import { placeCenters } from './bisection';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
 import { exactCost } from './exact-score';
 import { fullImbalance } from './objective';
-import { assignSome, beginDiagram, finishPass, resetPrices } from './power-diagram';
-import { contiguous, initial, territoryCount, unitCount } from './problem';
+import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
+import { contiguous, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
-import { assignment, recount, size } from './tally';
+import { recount, size } from './tally';
 
 export const IDLE: i32 = 0;
 export const CONSTRUCT: i32 = 1;
@@ -29,13 +28,7 @@ let cycleMoves: f64 = 0;
 let cycleLength: f64 = 0;
 let hot: f64 = 0;
 let quenching: bool = false;
-let passes: i32 = 0;
 
-/** Passes of the power diagram: centres and prices have settled by then. */
-const MOST_PASSES: i32 = 60;
-const LEAST_PASSES: i32 = 24;
-/** Loads this close to their targets end the passes. */
-const BALANCED_ENOUGH: f64 = 0.01;
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
 /** Proposals between two looks at the schedule. */
@@ -44,8 +37,8 @@ const CHUNK: i32 = 256;
 const CYCLE_PER_UNIT: f64 = 1500;
 const SHORTEST_CYCLE: f64 = 400_000;
 /** Temperatures in typical move costs: a fresh construction, a reheated best plan, the end. */
-const HOT_FRESH: f64 = 1.0;
-const HOT_AGAIN: f64 = 0.35;
+const HOT_FRESH: f64 = 0.3;
+const HOT_AGAIN: f64 = 0.2;
 const COLD: f64 = 0.004;
 /** Share of a cycle that anneals; the rest descends from the best plan. */
 const ANNEALED_SHARE: f64 = 0.92;
@@ -63,12 +56,7 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
 
 function construct(jitter: f64): void {
   phase = CONSTRUCT;
-  passes = 0;
-  for (let u = 0; u < unitCount; u++) assignment[u] = initial[u];
-  recount();
-  placeCenters(jitter);
-  resetPrices();
-  beginDiagram();
+  beginCenterSearch(jitter);
 }
 
 function beginCycle(heat: f64): void {
@@ -86,12 +74,8 @@ export function stepRun(effort: i32, timeFraction: f64): void {
   let left = effort;
   while (left > 0 && phase != DONE) {
     if (phase == CONSTRUCT) {
-      left = assignSome(left);
-      if (left > 0) {
-        passes++;
-        const worst = finishPass();
-        if (passes >= MOST_PASSES || (passes >= LEAST_PASSES && worst < BALANCED_ENOUGH)) phase = REPAIR;
-      }
+      left = searchCentersSome(left);
+      if (left > 0) phase = REPAIR;
     } else if (phase == REPAIR) {
       repairNow();
       left -= unitCount >> 3;
@@ -152,7 +136,7 @@ function endCycle(timeFraction: f64): void {
 export function finishRun(): void {
   if (phase == IDLE || phase == DONE) return;
   if (bestCost == Infinity) {
-    if (phase == CONSTRUCT) while (assignSome(i32.MAX_VALUE) == 0) {}
+    if (phase == CONSTRUCT) cutCenterSearchShort();
     repair();
     noteRewrite();
     collectBorder();

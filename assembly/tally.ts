@@ -45,8 +45,8 @@ export function refreshCenter(t: i32): void {
   center[i + 2] = moment[i + 2] * inverse;
 }
 
-/** Sums everything anew from `assignment`: O(n · M). Undoes the rounding that increments gather. */
-export function recount(): void {
+/** Sums loads, sizes and moments anew from `assignment`; centres are left alone. O(n · M). */
+export function sumAssignment(): void {
   const M = measureCount;
   load.fill(0);
   size.fill(0);
@@ -62,12 +62,22 @@ export function recount(): void {
     moment[4 * t + 2] += w * place[4 * u + 2];
     moment[4 * t + 3] += w;
   }
+}
+
+/** Moves every free centre to its territory's centroid, every fixed one to its place. */
+export function refreshCenters(): void {
   for (let t = 0; t < territoryCount; t++) {
     if (fixedCenter[4 * t + 3] != 0) {
       for (let d = 0; d < 3; d++) center[4 * t + d] = fixedCenter[4 * t + d];
     }
     refreshCenter(t);
   }
+}
+
+/** Sums everything anew from `assignment`. Undoes the rounding that increments gather. */
+export function recount(): void {
+  sumAssignment();
+  refreshCenters();
 }
 
 /** Moves unit `u` from territory `from` to `to` in every sum. */
