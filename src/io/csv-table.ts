@@ -19,7 +19,7 @@ export interface CsvTable {
 export interface CsvTableOptions {
   /** @default the one of `,` `;` tab `|` that cuts the header best */
   readonly delimiter?: string;
-  /** Most rows that the file may have. ≥ 1. @default 1_000_000 */
+  /** Most rows that the file may have, blank ones among them included. ≥ 1. @default 1_000_000 */
   readonly maxRows?: number;
 }
 
@@ -50,8 +50,9 @@ export function readCsvTable(text: string, options: CsvTableOptions = {}): CsvTa
   const lead = /^(?:[ \t]*\n)*(?:sep=(.)\n)?/i.exec(whole)!;
   const body = whole.slice(lead[0].length);
   const delimiter = options.delimiter ?? lead[1] ?? guessDelimiter(body);
-  // Two rows beyond the cap: the header, and the one that shows that there are too many.
-  const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n', preview: maxRows + 2 });
+  // Beyond the cap: the header, the blank row behind the last line end, and one that shows that there are too many.
+  const preview = maxRows + 3;
+  const parsed = Papa.parse<string[]>(body, { delimiter, newline: '\n', preview });
 
   const quoteErrors = new Map<number, string>();
   for (const { type, code, row } of parsed.errors) {
@@ -80,12 +81,12 @@ export function readCsvTable(text: string, options: CsvTableOptions = {}): CsvTa
     rows.push(row);
     lines.push(start);
   });
-  if (header === null || rows.length === 0)
-    throw invalid('csv', text, 'must have a header line and at least one row below it');
-  if (rows.length > maxRows) {
+  if (rows.length > maxRows || parsed.data.length === preview) {
     const rule = `must be at most ${maxRows}`;
     throw new TerritoryError('INVALID_INPUT', `csv.rows ${rule}, got more`, { path: 'csv.rows', rule });
   }
+  if (header === null || rows.length === 0)
+    throw invalid('csv', text, 'must have a header line and at least one row below it');
   return { delimiter, header: nameColumns(header), rows, lines, broken };
 }
 

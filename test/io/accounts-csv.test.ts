@@ -189,7 +189,9 @@ describe('parseAccountsCsv', () => {
   it('caps rows and columns', () => {
     const file = lines('lat,lng', '1,2', '3,4', '5,6');
     expect(parseAccountsCsv(file, { maxRows: 3 }).lines).toHaveLength(3);
+    expect(parseAccountsCsv(`${file}\n`, { maxRows: 3 }).lines).toHaveLength(3);
     expect(() => parseAccountsCsv(file, { maxRows: 2 })).toThrow('csv.rows must be at most 2');
+    expect(() => parseAccountsCsv(lines('lat,lng', '1,2', '', '', '', '', '3,4'), { maxRows: 2 })).toThrow('csv.rows');
     expect(() => parseAccountsCsv(`lat,lng${','.repeat(3_000)}\n1,2`)).toThrow('csv.columns must be at most 2000');
   });
 
