@@ -11,7 +11,10 @@ export function run(command, ...args) {
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve();
-      else reject(Object.assign(new Error(`${command} ${args.join(' ')} failed with exit code ${code}`), { exitCode: code }));
+      else
+        reject(
+          Object.assign(new Error(`${command} ${args.join(' ')} failed with exit code ${code}`), { exitCode: code }),
+        );
     });
   });
 }

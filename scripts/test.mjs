@@ -9,6 +9,7 @@ try {
   await run('vitest', 'run', ...process.argv.slice(2));
 } catch (error) {
   // vitest has told its failures already; anything else failed before a test could run.
-  if (error.exitCode === undefined || !error.message.startsWith('vitest')) console.error(`${error.message}\n\n0 passed, 1 failed`);
+  if (error.exitCode === undefined || !error.message.startsWith('vitest'))
+    console.error(`${error.message}\n\n0 passed, 1 failed`);
   process.exitCode = 1;
 }

@@ -67,13 +67,13 @@ export class WorkerPool {
   /** Starts every worker that is missing and waits until all have started. */
   async warm(): Promise<void> {
     if (this.#disposed) throw this.#disposed;
-    while (this.#places < this.size) {
+    for (let missing = this.size - this.#places; missing > 0; missing--) {
       this.#start().then(
         (worker) => this.release(worker),
         () => this.#startForWaiters(),
       );
     }
-    await Promise.all(this.#starting);
+    await Promise.all([...this.#starting]);
   }
 
   /** Ends every worker; whoever waits, and every call under way, rejects with `error`. */

@@ -5,7 +5,6 @@ import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { createKernel } from '../kernel/create-kernel.js';
 import { compileKernel } from './kernel-module.js';
 import { createService } from './service.js';
-import { createYield } from './yield-to-messages.js';
 
 const port = parentPort!;
 
@@ -14,7 +13,9 @@ expose(
     createKernel,
     compile: compileKernel,
     post: (message, transfer) => port.postMessage(message, transfer as TransferListItem[]),
-    yield: createYield(),
+    // Not a message to oneself, as in the browser: Node reads up to a thousand messages of one port before it looks
+    // at another, so that a cancel would wait for a thousand quanta.
+    yield: () => new Promise((resolve) => setImmediate(resolve)),
   }),
   nodeEndpoint(port),
 );

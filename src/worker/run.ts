@@ -8,7 +8,11 @@ import type { CancelMode, RunProgress, RunRequest, RunResult } from './protocol.
 /** What a quantum aims at. Measured quanta vary by about half, and must stay below 15 ms. */
 const QUANTUM_MS = 8;
 const FIRST_EFFORT = 64;
-const MAX_EFFORT = 2 ** 30;
+/**
+ * Cheap quanta (the end of a stage, a phase that changes within the step) must not raise the effort without bound:
+ * the next quantum could cost the full price. This many moves take a few milliseconds, so more would gain nothing.
+ */
+const MAX_EFFORT = 2 ** 14;
 
 export interface RunControl {
   /** How the run was cancelled, if it was. Read after every quantum. */

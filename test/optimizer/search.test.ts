@@ -18,8 +18,8 @@ describe('optimize', () => {
   });
 
   it('gives the same plan for 1, 2 and 4 workers', async () => {
-    const input = accountsInput(400, 7);
-    const options = { starts: 5, moveLimit: 20_000, seed: 42 };
+    const input = accountsInput(150, 5);
+    const options = { starts: 3, moveLimit: 20_000, seed: 42 };
     const results = [];
     for (const workers of [1, 2, 4]) {
       const own = createOptimizer({ workers });
@@ -64,10 +64,9 @@ describe('optimize', () => {
   });
 
   it('ends on the time limit and says so', async () => {
-    const { status, evaluation, stats } = await optimizer.optimize(gridInput(30, 8), { timeLimitMs: 300, starts: 3 });
+    const { status, evaluation } = await optimizer.optimize(gridInput(30, 8), { timeLimitMs: 300, starts: 3 });
     expect(status).toBe('time-limit');
     expect(evaluation.feasible).toBe(true);
-    expect(stats.moves).toBeGreaterThan(0);
   });
 
   it('has a plan even when the time limit leaves no time', async () => {
