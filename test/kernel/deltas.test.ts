@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { KernelExports } from '../../src/kernel/abi.js';
+import { KERNEL_PHASES } from '../../src/kernel/abi.js';
+import type { Objective, Problem } from '../../src/types.js';
+import { problem as anyProblem } from '../arbitraries.js';
+import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
+import { loadKernel, readAssignment, TARGETS, writeAssignment } from './kernel-fixture.js';
+
+const improving = (kernel: KernelExports) => KERNEL_PHASES[kernel.getPhase()] === 'improve';
+
+/** Runs into the annealing, and on for about `moves`; null when the run is over before. */
+function anneal(kernel: KernelExports, moves: number): void {
+  kernel.start(3, 0, Infinity);
+  while (!improving(kernel)) kernel.step(1000, 0);
+  const until = kernel.getMoves() + moves;
+  while (kernel.getMoves() < until) kernel.step(256, 0);
+}
+
+/** What moves carried along, against the same sums made anew from the assignment. */
+function compare(kernel: KernelExports, problem: Problem): void {
+  const cost = kernel.carriedSearchCost();
+  const imbalance = kernel.carriedSearchImbalance();
+  const assignment = readAssignment(kernel, problem.ids.length);
+  writeAssignment(kernel, assignment);
+  const trueCost = kernel.searchCost();
+  const trueImbalance = kernel.scoreImbalance();
+  expect(Math.abs(cost - trueCost), `cost ${cost}, in full ${trueCost}`).toBeLessThanOrEqual(1e-6 * trueCost + 1e-9);
+  // amounts below 1e-9 count as none in full; carried along they stay
+  const slack = 1e-6 * trueImbalance + 1e-9 * problem.target.length;
+  expect(Math.abs(imbalance - trueImbalance), 'imbalance').toBeLessThanOrEqual(slack);
+}
+
+describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (target) => {
+  const exact = (problem: Problem): Problem => ({ ...problem, objective: { ...problem.objective, power: 2 } });
+
+  it('stay those of the assignment, for problems of every kind', () => {
+    fc.assert(
+      fc.property(anyProblem(), fc.constantFrom(256, 5000), (drawn, moves) => {
+        const problem = exact(drawn);
+        const kernel = loadKernel(problem, target);
+        anneal(kernel, moves);
+        compare(kernel, problem);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const variants: Record<string, Partial<Objective>> = {
+    'inertia about free centroids': {},
+    'inertia about best units': { center: 'unit' },
+    'cut edges': { inertia: 0, cutEdges: 1 },
+    'inertia, cut edges and disruption': { cutEdges: 2, disruption: 0.3 },
+    'distance to free centroids': { power: 1 },
+    'distance to best units': { power: 1, center: 'unit' },
+  };
+  it.each(Object.keys(variants))('stay those of the assignment over 100,000 moves under %s', (name) => {
+    const cells = Array.from({ length: 120 }, (_, u) => 1 + ((u * 37) % 17));
+    const problem = tinyProblem({
+      activity: [cells, cells.map((x) => (x * x) % 13)],
+      edges: gridEdges(12, 10),
+      xy: gridXy(12, 10),
+      territories: territories(6),
+      tolerance: 0.1,
+      objective: variants[name]!,
+      today: cells.map((_, u) => u % 7),
+      todayIds: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'ann'],
+    });
+    const kernel = loadKernel(problem, target);
+    anneal(kernel, 100_000);
+    compare(kernel, problem);
+  });
+
+  it('stay those of the assignment with fixed centres, arcs and locked territories', () => {
+    const n = 80;
+    const problem = tinyProblem({
+      activity: [Array.from({ length: n }, (_, u) => 1 + (u % 5))],
+      edges: gridEdges(10, 8),
+      lngLat: gridXy(10, 8).map((x) => x * 2),
+      territories: territories(5).map((t, i) => ({ ...t, center: [4 * i, 6] as const, locked: i === 0 })),
+      objective: { power: 1, weight: null },
+      today: Array.from({ length: n }, (_, u) => (u % 10 < 2 ? 0 : -1)),
+    });
+    const kernel = loadKernel(problem, target);
+    anneal(kernel, 50_000);
+    compare(kernel, problem);
+  });
+});
