@@ -20,7 +20,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
-          globalSetup: ['./test/setup-kernel.ts'],
+          globalSetup: ['./test/setup-build.ts'],
           testTimeout: 60_000,
         },
       },

@@ -51,7 +51,9 @@ function describe(value: unknown): string {
 
 /** Details travel between threads, so they keep only plain values. */
 function cloneable(value: unknown): unknown {
-  return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value) ? value : describe(value);
+  return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value)
+    ? value
+    : describe(value);
 }
 
 /** A TerritoryError as plain data. Comlink keeps only the name and message of an error that it carries. */
