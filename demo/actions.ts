@@ -81,10 +81,10 @@ function showProblem(next: Problem): void {
   });
 }
 
-/** Applies the form to the problem on the page, if anything differs. */
+/** Takes over the form. Only another resolution changes what is on the page at once; the rest waits for Optimise. */
 export async function applyForm(next: Settings): Promise<void> {
   settings.value = next;
-  if (!needsPreparing()) return;
+  if (next.resolution === prepared?.settings.resolution) return;
   await attempt('These settings cannot be used', 'preparing', prepareForm);
 }
 
@@ -108,8 +108,8 @@ export async function optimise(): Promise<void> {
     activity.value = 'optimising';
     abort = new AbortController();
     batch(() => {
+      preview.value = result.value?.plan.assignment ?? null;
       result.value = null;
-      preview.value = null;
       progress.value = null;
     });
     const found = await optimizer.optimize(problem.value, {

@@ -15,7 +15,6 @@ export interface BalanceRow {
     /** Allowed deviation; null when the measure is not balanced. */
     readonly band: readonly [number, number] | null;
   }[];
-  readonly today: string | null;
   readonly accounts: number | null;
   readonly travelKm: number | null;
 }
@@ -37,8 +36,8 @@ export const balanceTable = computed<BalanceTable | null>(() => {
   const measures = current.measures.map((name, m) => ({
     name,
     reach: rows.reduce((reach, row) => {
-      const { deviation, today, band } = row.measures[m]!;
-      return Math.max(reach, Math.abs(deviation), Math.abs(today ?? 0), 1.5 * (band?.[1] ?? 0));
+      const { deviation, band } = row.measures[m]!;
+      return Math.max(reach, Math.abs(deviation), 2.5 * (band?.[1] ?? 0));
     }, 0.02),
   }));
   return { planned: evaluation !== undefined, measures, rows };
@@ -55,7 +54,6 @@ function planRows(current: Problem, evaluation: Evaluation, today: Overlap | nul
       today: reps.get(territory.id)?.deviation[name] ?? null,
       band: bandOf(current, m, t),
     })),
-    today: reps.has(territory.id) ? territory.id : null,
     accounts: territory.accounts,
     travelKm: territory.travelKm,
   }));
@@ -71,7 +69,6 @@ function todayRows(current: Problem, today: Overlap): BalanceRow[] {
       today: null,
       band: bandOf(current, m, 0),
     })),
-    today: null,
     accounts: rep.accounts,
     travelKm: rep.travelKm,
   }));

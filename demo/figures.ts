@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { percent } from './format.js';
 import { overlap, problem, result } from './store.js';
 
 export interface Figure {
@@ -29,7 +30,7 @@ export const figures = computed<Figure[]>(() => {
     });
   }
   shown.push({
-    label: `Worst ${measure}`,
+    label: `Worst ${measure} deviation`,
     note: `Largest deviation of a territory’s ${measure} from its target`,
     unit: 'deviation',
     today: today && largest(today.reps.map((rep) => rep.deviation[measure] ?? 0)),
@@ -46,8 +47,9 @@ export const figures = computed<Figure[]>(() => {
   }
   const disruption = evaluation?.disruption;
   if (disruption && current.accountIds) {
-    const note = `${(100 * disruption.accountShare).toFixed(1)} % of the accounts get another rep`;
-    shown.push({ label: 'Change hands', note, unit: 'count', today: null, after: disruption.accounts });
+    const label = `Accounts that change hands (${percent(disruption.accountShare, 0)})`;
+    const note = 'Accounts whose rep is another one than today';
+    shown.push({ label, note, unit: 'count', today: null, after: disruption.accounts });
   } else {
     const [label, size] = current.accountIds ? ['Accounts', current.accountIds.length] : ['Units', current.ids.length];
     shown.push({ label, note: `${label} on the map`, unit: 'count', today: size, after: null });

@@ -6,7 +6,7 @@ import { ViewSwitch } from './components/view-switch.js';
 import { buildLayers } from './layers.js';
 import { createMap, hasWebGl2, type TerritoryMapView } from './map.js';
 import { shownPlan } from './plan-colors.js';
-import { basemap, mapFailure, overlap, problem, result, source, view } from './store.js';
+import { basemap, mapFailure, overlap, preview, problem, result, source, view } from './store.js';
 import { describeUnit } from './unit-text.js';
 
 const NO_WEBGL2 = 'This browser has no WebGL 2, so there is no map. The figures and tables below work all the same.';
@@ -22,6 +22,7 @@ export function MapView() {
   const container = useRef<HTMLDivElement>(null);
   const map = useSignal<TerritoryMapView | null>(null);
   const hover = useSignal<Hover | null>(null);
+  const previewing = useRef(false);
 
   useEffect(() => {
     if (!hasWebGl2()) {
@@ -36,18 +37,25 @@ export function MapView() {
   }, [map]);
 
   useSignalEffect(() => {
-    map.value?.fit(problem.value);
+    // Only another source moves the map: new settings leave the view where it is.
+    if (source.value || basemap.value) map.value?.fit(problem.peek());
   });
   useSignalEffect(() => {
+    const shown = map.value;
     const scene = {
       basemap: basemap.value,
       problem: problem.value,
       overlap: overlap.value,
       view: view.value,
-      shownPlan: shownPlan.value,
       final: result.value !== null,
     };
-    map.value?.setLayers(buildLayers(scene));
+    if (!shown) return;
+    const isPreview = scene.view === 'plan' && !scene.final && preview.value !== null;
+    const build = () => buildLayers({ ...scene, shownPlan: scene.view === 'plan' ? shownPlan.peek() : null });
+    // The first preview replaces another picture and comes at once; of the next ones, only those the map has time for.
+    if (isPreview && previewing.current) shown.showWhenIdle(build);
+    else shown.show(build());
+    previewing.current = isPreview;
   });
 
   const point = (event: PointerEvent) => {

@@ -1,5 +1,6 @@
 import { Deck, type Layer, MapView, WebMercatorViewport } from '@deck.gl/core';
 import type { Problem } from 'equiterra';
+import { createIdleQueue } from './idle-queue.js';
 
 interface ViewState {
   longitude: number;
@@ -8,7 +9,10 @@ interface ViewState {
 }
 
 export interface TerritoryMapView {
-  setLayers(layers: (Layer | null)[]): void;
+  /** Shows layers at once. */
+  show(layers: (Layer | null)[]): void;
+  /** Shows the layers that `build` gives when the map has had time to rest; of several calls only the last counts. */
+  showWhenIdle(build: () => (Layer | null)[]): void;
   fit(problem: Problem | null): void;
   zoomBy(levels: number): void;
   /** Position in degrees below a point of the container in pixels. */
@@ -18,7 +22,8 @@ export interface TerritoryMapView {
   destroy(): void;
 }
 
-const PADDING = 24;
+const PADDING = { top: 58, bottom: 24, left: 20, right: 20 };
+const LEAST_SIZE = 120;
 const UNITED_STATES: [[number, number], [number, number]] = [
   [-124.8, 24.5],
   [-66.9, 49.4],
@@ -35,6 +40,7 @@ export function hasWebGl2(): boolean {
 
 /** A deck.gl map in the container. It draws only when something changes. */
 export function createMap(container: HTMLDivElement, onError: (error: Error) => void): TerritoryMapView {
+  const idle = createIdleQueue();
   let state: ViewState = fitState(container, UNITED_STATES);
   const deck = new Deck({
     parent: container,
@@ -43,25 +49,35 @@ export function createMap(container: HTMLDivElement, onError: (error: Error) => 
     controller: { dragRotate: false, touchRotate: false, keyboard: { moveSpeed: 60 } },
     layers: [],
     getCursor: ({ isDragging }) => (isDragging ? 'grabbing' : 'default'),
-    onViewStateChange: ({ viewState }) => show(viewState as ViewState),
+    onViewStateChange: ({ viewState }) => move(viewState as ViewState),
     onError: (error) => onError(error),
+    onAfterRender: ({ gl }) => idle.drawing(gl as WebGL2RenderingContext),
   });
 
-  function show(next: ViewState): void {
+  function move(next: ViewState): void {
     state = { ...next, zoom: Math.min(Math.max(next.zoom, 1), 14) };
     deck.setProps({ viewState: { ...state, pitch: 0, bearing: 0 } });
   }
 
   return {
-    setLayers: (layers) => deck.setProps({ layers }),
-    fit: (problem) => show(fitState(container, (problem && boundsOf(problem)) ?? UNITED_STATES)),
-    zoomBy: (levels) => show({ ...state, zoom: state.zoom + levels }),
+    show(layers) {
+      idle.cancel();
+      deck.setProps({ layers });
+    },
+    showWhenIdle(build) {
+      idle.run(() => deck.setProps({ layers: build() }));
+    },
+    fit: (problem) => move(fitState(container, (problem && boundsOf(problem)) ?? UNITED_STATES)),
+    zoomBy: (levels) => move({ ...state, zoom: state.zoom + levels }),
     locate(x, y) {
       const viewport = deck.getViewports()[0];
       return viewport ? (viewport.unproject([x, y]) as [number, number]) : null;
     },
     degreesPerPixel: () => 360 / (512 * 2 ** state.zoom),
-    destroy: () => deck.finalize(),
+    destroy() {
+      idle.cancel();
+      deck.finalize();
+    },
   };
 }
 
@@ -81,8 +97,8 @@ function boundsOf({ lngLat }: Problem): [[number, number], [number, number]] | n
 }
 
 function fitState(container: HTMLElement, bounds: [[number, number], [number, number]]): ViewState {
-  const width = Math.max(container.clientWidth, 4 * PADDING);
-  const height = Math.max(container.clientHeight, 4 * PADDING);
+  const width = Math.max(container.clientWidth, LEAST_SIZE);
+  const height = Math.max(container.clientHeight, LEAST_SIZE);
   const viewport = new WebMercatorViewport({ width, height, longitude: 0, latitude: 0, zoom: 1 });
   const { longitude, latitude, zoom } = viewport.fitBounds(bounds, { padding: PADDING, maxZoom: 12 });
   return { longitude, latitude, zoom };

@@ -8,13 +8,14 @@ export function BalancePanel() {
   const table = balanceTable.value;
   if (!table) return null;
   const { rows, measures, planned } = table;
+  const today = rows.some((row) => row.measures.some((measure) => measure.today !== null));
   const accounts = rows.some((row) => row.accounts !== null);
   return (
     <section class="panel balance" aria-labelledby="balance-title">
       <h2 id="balance-title">{planned ? 'Balance of the new territories' : 'Balance of today’s reps'}</h2>
       <p class="note">
         Bars start at the target; the grey band is the tolerance.
-        {planned && rows.some((row) => row.today !== null) && ' The thin tick is the same rep today.'}
+        {today && ' Small figures: the rep of that name today.'}
       </p>
       <div class="scroll">
         <table>
@@ -22,7 +23,7 @@ export function BalancePanel() {
             <tr>
               <th scope="col">{planned ? 'Territory' : 'Rep'}</th>
               {measures.map(({ name }) => (
-                <th key={name} scope="col" colSpan={3}>
+                <th key={name} scope="col" colSpan={today ? 4 : 3}>
                   {name}
                 </th>
               ))}
@@ -32,7 +33,7 @@ export function BalancePanel() {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} row={row} measures={measures} accounts={accounts} />
+              <Row key={row.id} row={row} measures={measures} today={today} accounts={accounts} />
             ))}
           </tbody>
         </table>
@@ -44,10 +45,12 @@ export function BalancePanel() {
 interface RowProps {
   readonly row: BalanceRow;
   readonly measures: NonNullable<typeof balanceTable.value>['measures'];
+  /** Whether a column tells where the rep of the same name stands today. */
+  readonly today: boolean;
   readonly accounts: boolean;
 }
 
-function Row({ row, measures, accounts }: RowProps) {
+function Row({ row, measures, today, accounts }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -57,13 +60,18 @@ function Row({ row, measures, accounts }: RowProps) {
         {row.id}
       </th>
       {measures.map(({ reach }, index) => {
-        const { load, deviation, today, band } = row.measures[index]!;
+        const { load, deviation, today: before, band } = row.measures[index]!;
         return [
           <td key="load">{amount(load)}</td>,
           <td key="bar" class="bar">
-            <DeviationBar deviation={deviation} today={today} band={band} reach={reach} />
+            <DeviationBar deviation={deviation} band={band} reach={reach} />
           </td>,
           <td key="deviation">{percent(deviation, 1, true)}</td>,
+          today && (
+            <td key="today" class="before">
+              {before === null ? '' : percent(before, 0, true)}
+            </td>
+          ),
         ];
       })}
       {accounts && <td>{row.accounts === null ? '–' : count(row.accounts)}</td>}

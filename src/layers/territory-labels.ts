@@ -12,30 +12,71 @@ export interface TerritoryLabel {
 const LONGEST_TEXT = 22;
 
 /**
- * One label per territory that has units, at the unit furthest from the territory's border in steps between neighbours,
- * ties by unit index. Empty without positions in degrees. O(n + E).
+ * One label per territory that has units: in its part with most of the weight measure, at the unit furthest from the
+ * part's border in steps between neighbours, ties by weight. Empty without positions in degrees. O(n + E).
  */
 export function territoryLabels(problem: Problem, plan: TerritoryMap): TerritoryLabel[] {
   const { lngLat } = problem;
   if (!lngLat) return [];
   const count = plan.territories.length;
-  const depth = borderDepth(problem, plan.assignment);
-  const deepest = new Int32Array(count).fill(-1);
+  const { assignment } = plan;
+  const depth = borderDepth(problem, assignment);
+  const weight = labelWeights(problem);
+  const part = heaviestParts(problem, plan, weight);
+  const anchor = new Int32Array(count).fill(-1);
   const units = new Int32Array(count);
-  for (let u = 0; u < plan.assignment.length; u++) {
-    const t = plan.assignment[u]!;
+  for (let u = 0; u < assignment.length; u++) {
+    const t = assignment[u]!;
     if (t < 0) continue;
     units[t]! += 1;
-    if (deepest[t]! < 0 || depth[u]! > depth[deepest[t]!]!) deepest[t] = u;
+    if (!part[u]) continue;
+    const best = anchor[t]!;
+    if (best < 0 || depth[u]! > depth[best]! || (depth[u] === depth[best] && weight[u]! > weight[best]!)) anchor[t] = u;
   }
   const labels: TerritoryLabel[] = [];
   for (let t = 0; t < count; t++) {
-    const u = deepest[t]!;
+    const u = anchor[t]!;
     if (u < 0) continue;
     const position: [number, number] = [lngLat[2 * u]!, lngLat[2 * u + 1]!];
     labels.push({ territory: t, text: shorten(plan.territories[t]!), position, units: units[t]! });
   }
   return labels;
+}
+
+function labelWeights({ objective, measures, activity, ids }: Problem): Float64Array {
+  const m = Math.max(0, measures.indexOf(objective.weight ?? ''));
+  return activity.subarray(m * ids.length, (m + 1) * ids.length);
+}
+
+/** 1 for every unit of each territory's heaviest connected part; of equal ones, the part with the lowest unit. */
+function heaviestParts(problem: Problem, { assignment, territories }: TerritoryMap, weight: Float64Array): Uint8Array {
+  const { offsets, neighbors } = problem;
+  const n = assignment.length;
+  const heaviest = new Uint8Array(n);
+  const seen = new Uint8Array(n);
+  const queue = new Int32Array(n);
+  const best = territories.map(() => ({ load: -1, members: new Int32Array(0) }));
+  for (let origin = 0; origin < n; origin++) {
+    const t = assignment[origin]!;
+    if (t < 0 || seen[origin]) continue;
+    let tail = 0;
+    let load = 0;
+    queue[tail++] = origin;
+    seen[origin] = 1;
+    for (let head = 0; head < tail; head++) {
+      const u = queue[head]!;
+      load += weight[u]!;
+      for (let slot = offsets[u]!; slot < offsets[u + 1]!; slot++) {
+        const v = neighbors[slot]!;
+        if (seen[v] || assignment[v] !== t) continue;
+        seen[v] = 1;
+        queue[tail++] = v;
+      }
+    }
+    if (load > best[t]!.load) best[t] = { load, members: queue.slice(0, tail) };
+  }
+  for (const { members } of best) for (const u of members) heaviest[u] = 1;
+  return heaviest;
 }
 
 /** Steps from each unit to the nearest one on its territory's border; the rim of the problem counts as border. */
