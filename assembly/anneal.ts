@@ -1,7 +1,11 @@
 // Annealing on border moves (Kirkpatrick, Gelatt, Vecchi 1983; for districting: D'Amico et al. 2002): shifts of one
-// unit and swaps of two, on cost + pressure · imbalance, contiguity kept by every move. The pressure adapts: it rises
-// while the plan is out of balance and falls while it is in, so that the search crosses the edge of the band both ways.
+// unit and swaps of two, on cost plus the pressure of balance, contiguity kept by every move.
 
+import {
+  adaptBalancePressure,
+  pressureDelta,
+  scaleBalancePressure,
+} from './balance-pressure';
 import { beatsBest, noteChange, takeBest } from './best-plan';
 import { border, borderCount, updateBorder } from './border';
 import { mayLeave } from './contiguity';
@@ -35,8 +39,6 @@ let cost: f64 = 0;
 let imbalance: f64 = 0;
 /** Violation that moves cannot mend here: components beyond the first and what is locked out of balance. */
 let fixedViolation: f64 = 0;
-let pressure: f64 = 0;
-let leastPressure: f64 = 0;
 let temperature: f64 = 0;
 /** Typical size of a border move's cost: the scale of the temperature. */
 let moveScale: f64 = 1;
@@ -52,8 +54,12 @@ const negativeLog: StaticArray<f64> = new StaticArray<f64>(LOG_TABLE_SIZE);
 
 /** Transfers between two recounts that clear the rounding gathered by increments. */
 const RECOUNT_EVERY: i32 = 500_000;
-/** Proposals between two adaptions of the pressure. */
-const ADAPT_EVERY: i32 = 2048;
+/** Proposals between two adaptions of the pressure: a share of the border, so that loads can answer in between. */
+let adaptEvery: i32 = 2048;
+const LEAST_ADAPT_EVERY: i32 = 1024;
+/** Slope of the pressure in typical move costs, and the relative amount beyond a bound at which it has that slope. */
+const PRESSURE_SLOPE: f64 = 2;
+const PRESSURE_AMOUNT: f64 = 0.002;
 /** Steps of the walk that looks for a partner to swap with. */
 const SWAP_WALK: i32 = 12;
 const SAMPLES: i32 = 2000;
@@ -114,15 +120,11 @@ function measureScales(): void {
   const root = count > 0 && scale > 0 ? scale / <f64>count : 1;
   moveScale = root * root;
   const typical = lumps > 0 ? lump / <f64>lumps : 1.0 / <f64>unitCount;
-  leastPressure = moveScale / typical;
-  if (pressure < leastPressure) pressure = 2 * leastPressure;
+  scaleBalancePressure((PRESSURE_SLOPE * moveScale) / typical, max(PRESSURE_AMOUNT, 2 * typical));
   let width = Infinity;
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
+  adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);
   swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
-}
-
-export function resetPressure(): void {
-  pressure = 0;
 }
 
 /** Sets the temperature as a multiple of a typical move's cost. */
@@ -171,16 +173,15 @@ function proposeShift(): void {
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[b]) return;
   const costDelta = moveDelta(u, a, b);
-  const balanceDelta = imbalanceDelta(u, a, b);
-  if (!accepts(costDelta + pressure * balanceDelta)) return;
+  if (!accepts(costDelta + pressureDelta(u, a, b))) return;
   if (contiguous && !mayLeave(u, a)) return;
   // a fragment of one unit that joins its surroundings is one component less
   if (contiguous && fixedViolation > 0 && !touches(u, a, -1)) fixedViolation = max(0, fixedViolation - 1);
+  imbalance += imbalanceDelta(u, a, b);
   transfer(u, a, b);
   updateBorder(u);
   noteChange(u);
   cost += costDelta;
-  imbalance += balanceDelta;
   transfersSinceRecount++;
   considerBest();
 }
@@ -226,14 +227,13 @@ function proposeSwap(): void {
   const v = drawPartner(u, a, b);
   if (v < 0) return;
   const thereCost = moveDelta(u, a, b);
+  const therePressure = pressureDelta(u, a, b);
   const thereBalance = imbalanceDelta(u, a, b);
   // the second half is measured and tested with the first half done
   transfer(u, a, b);
-  const backCost = moveDelta(v, b, a);
-  const backBalance = imbalanceDelta(v, b, a);
-  const costDelta = thereCost + backCost;
-  const balanceDelta = thereBalance + backBalance;
-  let done = accepts(costDelta + pressure * balanceDelta);
+  const costDelta = thereCost + moveDelta(v, b, a);
+  const balanceDelta = thereBalance + imbalanceDelta(v, b, a);
+  let done = accepts(costDelta + therePressure + pressureDelta(v, b, a));
   if (done && contiguous) {
     // u left a: test as if it were still there, since the test looks at the neighbours of u only
     done = mayLeave(u, a) && touches(v, a, u) && mayLeave(v, b);
@@ -254,16 +254,6 @@ function proposeSwap(): void {
   considerBest();
 }
 
-/** Raises the pressure while the plan is out of balance, lowers it while it is in. */
-function adaptPressure(): void {
-  proposalsSinceAdapt = 0;
-  if (unbalancedSeen > balancedSeen) pressure *= 1.15;
-  else pressure = max(pressure * 0.93, 0.05 * leastPressure);
-  pressure = min(pressure, 1e6 * leastPressure);
-  balancedSeen = 0;
-  unbalancedSeen = 0;
-}
-
 /** Proposes `count` moves at the current temperature. */
 export function proposeMoves(count: i32): void {
   if (contiguous && borderCount == 0) return;
@@ -274,7 +264,12 @@ export function proposeMoves(count: i32): void {
       if (imbalance > BALANCE_ROUNDING) unbalancedSeen++;
       else balancedSeen++;
     }
-    if (++proposalsSinceAdapt == ADAPT_EVERY) adaptPressure();
+    if (++proposalsSinceAdapt == adaptEvery) {
+      adaptBalancePressure(unbalancedSeen > balancedSeen);
+      proposalsSinceAdapt = 0;
+      balancedSeen = 0;
+      unbalancedSeen = 0;
+    }
   }
   if (transfersSinceRecount > RECOUNT_EVERY) {
     transfersSinceRecount = 0;

@@ -13,7 +13,7 @@ import {
   settleSome,
   worstDeviation,
 } from './power-diagram';
-import { fixedCenter, initial, locked, mass, measureCount, place, territoryCount, unitCount } from './problem';
+import { fixedCenter, initial, locked, mass, place, territoryCount, unitCount } from './problem';
 import { below, unitInterval } from './rng';
 import { assignment, center, recount } from './tally';
 
@@ -40,6 +40,8 @@ const ROUGH_PASSES: i32 = 6;
 const ROUGH: f64 = 0.05;
 const FINE_PASSES: i32 = 24;
 const FINE: f64 = 0.005;
+const ROUGH_SOFTNESS: f64 = 1.0;
+const FINE_SOFTNESS: f64 = 0.25;
 /** Centres that move less than this, relative to their neighbours, have settled. */
 const SETTLED: f64 = 0.01;
 /** Distance evaluations that one search may spend, the passes that a try takes, and the bound on tries. */
@@ -54,7 +56,7 @@ const BALANCED: f64 = 0.03;
 
 export function allocateCenterSearch(): void {
   bestCenter = new StaticArray<f64>(4 * territoryCount);
-  bestPrice = new StaticArray<f64>(territoryCount * measureCount);
+  bestPrice = new StaticArray<f64>(territoryCount);
 }
 
 export function beginCenterSearch(jitter: f64): void {
@@ -90,7 +92,7 @@ function beginTry(): void {
     jumpCenters();
     roundLimit = JUMP_ROUNDS;
   }
-  beginSettling(FINE_PASSES, ROUGH);
+  beginSettling(FINE_PASSES, ROUGH, ROUGH_SOFTNESS);
 }
 
 /** Sends one to three free centres to random places where there is mass. */
@@ -101,7 +103,7 @@ function jumpCenters(): void {
     while (locked[t] || fixedCenter[4 * t + 3] != 0) t = t + 1 == territoryCount ? 0 : t + 1;
     const u = drawByMass();
     for (let d = 0; d < 3; d++) center[4 * t + d] = place[4 * u + d];
-    for (let m = 0; m < measureCount; m++) price[t * measureCount + m] = price[assignment[u] * measureCount + m];
+    price[t] = price[assignment[u]];
   }
 }
 
@@ -116,7 +118,7 @@ function drawByMass(): i32 {
 
 function recallBest(): void {
   for (let i = 0; i < 4 * territoryCount; i++) center[i] = bestCenter[i];
-  for (let i = 0; i < territoryCount * measureCount; i++) price[i] = bestPrice[i];
+  for (let i = 0; i < territoryCount; i++) price[i] = bestPrice[i];
 }
 
 /**
@@ -138,8 +140,8 @@ export function searchCentersSome(effort: i32): i32 {
     }
     round++;
     if (moveCenters() < SETTLED) round = roundLimit;
-    if (round == roundLimit) beginSettling(FINE_PASSES, FINE);
-    else beginSettling(ROUGH_PASSES, ROUGH);
+    if (round == roundLimit) beginSettling(FINE_PASSES, FINE, FINE_SOFTNESS);
+    else beginSettling(ROUGH_PASSES, ROUGH, ROUGH_SOFTNESS);
   }
   return 0;
 }
@@ -152,7 +154,7 @@ function closeTry(): void {
   bestScore = dualValue;
   bestRest = rest;
   for (let i = 0; i < 4 * territoryCount; i++) bestCenter[i] = center[i];
-  for (let i = 0; i < territoryCount * measureCount; i++) bestPrice[i] = price[i];
+  for (let i = 0; i < territoryCount; i++) bestPrice[i] = price[i];
 }
 
 /** Ends the search with the best try so far, else with the centres as they are. */

@@ -9,8 +9,10 @@
 import { hasRing, neighbors, offsets, ring, unitCount } from './problem';
 import { assignment } from './tally';
 
-/** Units that one search may look at; past it the move is refused, which is always safe. */
-const SEARCH_LIMIT: i32 = 3000;
+/** Units that one search may look at; past it the move is refused, which is always safe. A full ring that fell into
+ *  runs is only mended around a small hole, so little is lost by giving up early there. */
+const SEARCH_LIMIT: i32 = 1000;
+const RING_SEARCH_LIMIT: i32 = 40;
 /** Fronts per search; a unit with more same-territory neighbours may not leave. */
 const MOST_FRONTS: i32 = 64;
 
@@ -55,7 +57,7 @@ function find(f: i32): i32 {
 }
 
 /** Whether the units of `t` around `u` reach each other without `u`. True as well when there is at most one. */
-function neighborsStayJoined(u: i32, t: i32): bool {
+function neighborsStayJoined(u: i32, t: i32, limit: i32): bool {
   now++;
   stamp[u] = now;
   front[u] = -1;
@@ -75,7 +77,7 @@ function neighborsStayJoined(u: i32, t: i32): bool {
   let groups = fronts;
   if (groups <= 1) return true;
   for (let head = 0; head < tail; head++) {
-    if (head > SEARCH_LIMIT) return false;
+    if (head > limit) return false;
     const v = queue[head];
     let f = find(front[v]);
     for (let e = offsets[v], end = offsets[v + 1]; e < end; e++) {
@@ -105,8 +107,8 @@ function neighborsStayJoined(u: i32, t: i32): bool {
  * O(6) by the ring, else bounded by SEARCH_LIMIT.
  */
 export function mayLeave(u: i32, t: i32): bool {
-  if (hasRing && ringRuns(u, t) == 1) return true;
-  return neighborsStayJoined(u, t);
+  const runs = hasRing ? ringRuns(u, t) : -1;
+  return runs == 1 || neighborsStayJoined(u, t, runs < 0 ? SEARCH_LIMIT : RING_SEARCH_LIMIT);
 }
 
 /** Components of every territory together. O(n + E). */

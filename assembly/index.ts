@@ -4,6 +4,7 @@
 
 import { allocateBestPlan, bestAssignment, bestCost, bestViolation } from './best-plan';
 import { carriedCost, carriedImbalance, prepareAnnealing } from './anneal';
+import { allocateBalancePressure } from './balance-pressure';
 import { allocateBisection } from './bisection';
 import { allocateBorder } from './border';
 import { allocateCenterSearch } from './center-search';
@@ -12,7 +13,7 @@ import { embedGraph } from './embedding';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
 import { fullCost, fullImbalance } from './objective';
-import { allocatePowerDiagram, deriveMix } from './power-diagram';
+import { allocatePowerDiagram, deriveMassTargets, deriveSpacing } from './power-diagram';
 import {
   activity,
   allocateProblem,
@@ -46,6 +47,7 @@ export const ABI_VERSION: i32 = 1;
 export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: i32, withRing: i32): void {
   allocateProblem(n, slots, k, measures, todaySlots, withRing != 0);
   allocateTally();
+  allocateBalancePressure();
   allocateBestPlan();
   allocateBorder();
   allocateContiguity();
@@ -100,7 +102,8 @@ export function configure(
 export function prepare(): void {
   if (!hasPlaces) embedGraph();
   deriveProblem();
-  deriveMix();
+  deriveMassTargets();
+  deriveSpacing();
   prepareAnnealing();
 }
 

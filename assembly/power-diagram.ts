@@ -1,15 +1,17 @@
 // Balanced power diagram: unit u goes to the territory t with the least |u − c_t|² − price_t, and prices are set so
-// that every load meets its target (the dual of the transportation problem; Aurenhammer, Hoffmann, Aronov 1998).
-// Prices follow damped Newton steps (Kitagawa, Mérigot, Thibert 2019): the change of a load with a price is the
-// density along the shared border over twice the distance of the centres, gathered from the graph's border edges.
-// With several measures each has its own price, weighed by the unit's mix of measures. Every step must raise the dual
-//   G = Σ_u mass_u · min_t (|u − c_t|² − price_t · mix_u) + Σ_t price_t · target_t,
-// which is concave in the prices, or it is cut back: uneven density makes bare Newton steps swing.
+// that every territory's mass meets its target (the dual of the transportation problem; Aurenhammer, Hoffmann, Aronov
+// 1998). Mass is the mean share of all balanced measures: one price per territory keeps territories in one piece,
+// where a price per measure would sort border units by their mix and scatter them.
+//
+// Units near a border belong to both sides in part: a soft minimum over the two cheapest territories, as wide as the
+// units are apart. That makes the dual
+//   G = Σ_u mass_u · softmin_t (|u − c_t|² − price_t) + Σ_t price_t · target_t
+// smooth and concave in the prices even where a few units hold most of the mass, and its Hessian (mass · share ·
+// share / width per pair of territories) comes with the pass. Newton steps (Kitagawa, Mérigot, Thibert 2019) follow it
+// and are cut back until G rises.
 
 import {
-  activity,
   initial,
-  inverseTarget,
   locked,
   mass,
   measureCount,
@@ -20,21 +22,20 @@ import {
   territoryCount,
   unitCount,
 } from './problem';
-import { assignment, center, chordSquaredTo, load, refreshCenters, size, sumAssignment } from './tally';
+import { assignment, center, chordSquaredTo, refreshCenters, size, sumAssignment } from './tally';
 
-/** Total of each balanced measure. */
-let total: StaticArray<f64> = new StaticArray<f64>(0);
 let oldCenter: StaticArray<f64> = new StaticArray<f64>(0);
-/** Price per territory and measure, km². */
+/** Price per territory, km². */
 export let price: StaticArray<f64> = new StaticArray<f64>(0);
-/** Share of each measure in a unit's activity, unit-major; the prices' weights. Empty with one measure. */
-let mix: StaticArray<f64> = new StaticArray<f64>(0);
+/** Mass that each territory should have and has, of a problem total of 1. */
+let massTarget: StaticArray<f64> = new StaticArray<f64>(0);
+let massLoad: StaticArray<f64> = new StaticArray<f64>(0);
 
 let nearest: StaticArray<i32> = new StaticArray<i32>(0);
 let nearDistance: StaticArray<f64> = new StaticArray<f64>(0);
 let reach: StaticArray<f64> = new StaticArray<f64>(0);
 
-// Border density per pair of territories: an open-addressing table, then a compact list.
+// Second derivative of the dual per pair of territories: an open-addressing table, then a compact list.
 let pairCapacity: i32 = 0;
 let pairKey: StaticArray<i64> = new StaticArray<i64>(0);
 let pairValue: StaticArray<f64> = new StaticArray<f64>(0);
@@ -45,19 +46,27 @@ let listValue: StaticArray<f64> = new StaticArray<f64>(0);
 // Conjugate gradients.
 let diagonal: StaticArray<f64> = new StaticArray<f64>(0);
 let solution: StaticArray<f64> = new StaticArray<f64>(0);
+/** target − load where the prices were last accepted, and how many pairs the lists hold from there. */
+let gradient: StaticArray<f64> = new StaticArray<f64>(0);
+let pairCount: i32 = 0;
+let starved: bool = false;
 let residual: StaticArray<f64> = new StaticArray<f64>(0);
 let direction: StaticArray<f64> = new StaticArray<f64>(0);
 let product: StaticArray<f64> = new StaticArray<f64>(0);
 
 /** Centres looked at per unit between full passes. */
 const NEAR: i32 = 16;
-/** Every this many passes looks at all centres. */
+/** Up to this many territories every pass looks at all centres; beyond, every so many passes do. */
+const ALWAYS_FULL: i32 = 64;
 const FULL_PASS_EVERY: i32 = 8;
-/** On a hexagon lattice a border edge is 2/3 of the cell spacing per cell area. */
-const EDGE_PER_SPACING: f64 = 2.0 / 3.0;
-/** A step that lowers the dual is cut back by this factor, down to the least length. */
-const CUT_BACK: f64 = 0.3;
-const LEAST_STEP: f64 = 1e-3;
+/** Past this many widths a unit belongs to its cheapest territory alone. */
+const SOFT_REACH: f64 = 12;
+/** Damping of the first step; how it changes after a step that raised the dual and after one that did not; its range. */
+const FIRST_DAMPING: f64 = 0.1;
+const EASE: f64 = 0.5;
+const STIFFEN: f64 = 5;
+const LEAST_DAMPING: f64 = 1e-3;
+const MOST_DAMPING: f64 = 1e4;
 /** What a starved territory bids beyond its cheapest unit, relative to the squared distance of the nearest centre. */
 const STARVED_BID: f64 = 0.1;
 /** Most that one step may change a price, relative to the squared distance of the nearest other centre. */
@@ -65,45 +74,65 @@ const STEP_CLIP: f64 = 0.4;
 
 export function allocatePowerDiagram(): void {
   const k = territoryCount;
-  price = new StaticArray<f64>(k * measureCount);
-  basePrice = new StaticArray<f64>(k * measureCount);
-  step = new StaticArray<f64>(k * measureCount);
-  total = new StaticArray<f64>(measureCount);
+  price = new StaticArray<f64>(k);
+  basePrice = new StaticArray<f64>(k);
+  step = new StaticArray<f64>(k);
+  massTarget = new StaticArray<f64>(k);
+  massLoad = new StaticArray<f64>(k);
+  spacing = new StaticArray<f32>(unitCount);
   oldCenter = new StaticArray<f64>(4 * k);
-  mix = new StaticArray<f64>(measureCount > 1 ? unitCount * measureCount : 0);
   nearest = new StaticArray<i32>(k * NEAR);
   nearDistance = new StaticArray<f64>(NEAR);
   reach = new StaticArray<f64>(k);
   pairCapacity = 64;
   while (pairCapacity < 32 * k) pairCapacity <<= 1;
   pairKey = new StaticArray<i64>(pairCapacity);
-  pairValue = new StaticArray<f64>(pairCapacity * measureCount);
+  pairValue = new StaticArray<f64>(pairCapacity);
   listA = new StaticArray<i32>(pairCapacity);
   listB = new StaticArray<i32>(pairCapacity);
-  listValue = new StaticArray<f64>(pairCapacity * measureCount);
+  listValue = new StaticArray<f64>(pairCapacity);
   diagonal = new StaticArray<f64>(k);
   solution = new StaticArray<f64>(k);
+  gradient = new StaticArray<f64>(k);
   residual = new StaticArray<f64>(k);
   direction = new StaticArray<f64>(k);
   product = new StaticArray<f64>(k);
 }
 
-/** Totals, and each unit's mix of measures for the prices; once per problem. */
-export function deriveMix(): void {
+/** Mass targets from the measures' targets; once per problem. */
+export function deriveMassTargets(): void {
   const M = measureCount;
+  massTarget.fill(0);
   for (let m = 0; m < M; m++) {
-    let sum: f64 = 0;
-    for (let u = 0; u < unitCount; u++) sum += activity[u * M + m];
-    total[m] = sum > 0 ? sum : 1;
+    let total: f64 = 0;
+    for (let t = 0; t < territoryCount; t++) total += target[t * M + m];
+    if (total <= 0) continue;
+    for (let t = 0; t < territoryCount; t++) massTarget[t] += target[t * M + m] / (total * <f64>M);
   }
-  if (M == 1) return;
+}
+
+/** Mean distance to the neighbours per unit; the mean over all where a unit has none. Once per problem. */
+export function deriveSpacing(): void {
+  let sum: f64 = 0;
+  let count = 0;
   for (let u = 0; u < unitCount; u++) {
-    let sum: f64 = 0;
-    for (let m = 0; m < M; m++) sum += activity[u * M + m] / total[m];
-    for (let m = 0; m < M; m++) {
-      mix[u * M + m] = sum > 0 ? activity[u * M + m] / total[m] / sum : 1.0 / <f64>M;
+    let mean: f64 = 0;
+    const degree = offsets[u + 1] - offsets[u];
+    for (let e = offsets[u]; e < offsets[u + 1]; e++) {
+      const v = neighbors[e];
+      const dx = place[4 * u] - place[4 * v];
+      const dy = place[4 * u + 1] - place[4 * v + 1];
+      const dz = place[4 * u + 2] - place[4 * v + 2];
+      mean += Math.sqrt(dx * dx + dy * dy + dz * dz) / <f64>degree;
+    }
+    spacing[u] = <f32>mean;
+    if (mean > 0) {
+      sum += mean;
+      count++;
     }
   }
+  const usual = count > 0 ? <f32>(sum / <f64>count) : <f32>1;
+  for (let u = 0; u < unitCount; u++) if (spacing[u] <= 0) spacing[u] = usual;
 }
 
 export function resetPrices(): void {
@@ -114,11 +143,7 @@ export function resetPrices(): void {
 // @ts-ignore: decorator
 @inline
 export function powerDistance(u: i32, t: i32): f64 {
-  const M = measureCount;
-  let value = chordSquaredTo(u, t);
-  if (M == 1) return value - price[t];
-  for (let m = 0; m < M; m++) value -= price[t * M + m] * mix[u * M + m];
-  return value;
+  return chordSquaredTo(u, t) - price[t];
 }
 
 /** Lists the NEAR centres nearest to each, and how far the nearest other one is. O(k²). */
@@ -159,20 +184,27 @@ export let worstDeviation: f64 = 0;
 /** Prices that were last accepted, and the step from them that is being tried. */
 let basePrice: StaticArray<f64> = new StaticArray<f64>(0);
 let step: StaticArray<f64> = new StaticArray<f64>(0);
-let stepLength: f64 = 0;
+/** 0 before the first step of a settling, 1 while one is tried. */
+let trying: bool = false;
+let damping: f64 = 0;
+/** Width of soft borders in unit spacings; and each unit's distance to its neighbours, km. */
+let softness: f64 = 1;
+let spacing: StaticArray<f32> = new StaticArray<f32>(0);
 let steps: i32 = 0;
 let stepLimit: i32 = 0;
 let closeEnough: f64 = 0;
 
 /**
  * Begins to settle the prices for the present centres: at most `limit` passes, or until every load is within
- * `tolerance` of its target.
+ * `tolerance` of its target. `width` is how soft borders are, in spacings of the units.
  */
-export function beginSettling(limit: i32, tolerance: f64): void {
+export function beginSettling(limit: i32, tolerance: f64, width: f64): void {
+  softness = width;
   stepLimit = limit;
   closeEnough = tolerance;
   steps = 0;
-  stepLength = 0;
+  trying = false;
+  damping = FIRST_DAMPING;
   pass = 0;
   listNearest();
   beginPass();
@@ -181,12 +213,35 @@ export function beginSettling(limit: i32, tolerance: f64): void {
 function beginPass(): void {
   cursor = 0;
   passValue = 0;
+  massLoad.fill(0);
+  pairKey.fill(-1);
+  pairValue.fill(0);
+}
+
+/** Counts unit `u` towards its cheapest territory, and in part towards the next where the two cost nearly the same. */
+// @ts-ignore: decorator
+@inline
+function shareOut(u: i32, best: i32, least: f64, other: i32, next: f64): void {
+  const m = mass[u];
+  passValue += m * least;
+  massLoad[best] += m;
+  if (other < 0) return;
+  const width = softness * <f64>spacing[u] * Math.sqrt(max(reach[best], reach[other]));
+  const apart = (next - least) / width;
+  if (apart >= SOFT_REACH) return;
+  const e = Math.exp(-apart);
+  const share = e / (1 + e);
+  passValue -= m * width * Math.log(1 + e);
+  massLoad[best] -= m * share;
+  massLoad[other] += m * share;
+  const i = best < other ? pairSlot(best, other) : pairSlot(other, best);
+  pairValue[i] += (m * share * (1 - share)) / width;
 }
 
 /** Assigns units from the cursor on; returns the effort left, and more than 0 once the pass is whole. */
 function assignSome(effort: i32): i32 {
   const k = territoryCount;
-  const all = pass % FULL_PASS_EVERY == 0 || k <= NEAR;
+  const all = pass % FULL_PASS_EVERY == 0 || k <= ALWAYS_FULL;
   const perUnit = 1 + ((all ? k : NEAR) >> 4);
   while (cursor < unitCount && effort > 0) {
     const u = cursor++;
@@ -199,28 +254,26 @@ function assignSome(effort: i32): i32 {
     const before = assignment[u];
     let best = -1;
     let least = Infinity;
-    if (all || before < 0 || locked[before]) {
-      for (let t = 0; t < k; t++) {
-        if (locked[t]) continue;
-        const d = powerDistance(u, t);
-        if (d < least) {
-          least = d;
-          best = t;
-        }
-      }
-    } else {
-      for (let i = before * NEAR, end = i + NEAR; i < end; i++) {
-        const t = nearest[i];
-        if (t < 0) break;
-        const d = powerDistance(u, t);
-        if (d < least || (d == least && t < best)) {
-          least = d;
-          best = t;
-        }
+    let other = -1;
+    let next = Infinity;
+    const whole = all || before < 0 || locked[before];
+    for (let i = 0, end = whole ? k : NEAR; i < end; i++) {
+      const t = whole ? i : nearest[before * NEAR + i];
+      if (t < 0) break;
+      if (locked[t]) continue;
+      const d = powerDistance(u, t);
+      if (d < least) {
+        next = least;
+        other = best;
+        least = d;
+        best = t;
+      } else if (d < next) {
+        next = d;
+        other = t;
       }
     }
     assignment[u] = best;
-    passValue += mass[u] * least;
+    shareOut(u, best, least, other, next);
   }
   return cursor < unitCount ? 0 : max(1, effort);
 }
@@ -238,69 +291,39 @@ function pairSlot(a: i32, b: i32): i32 {
   return i;
 }
 
-/** Gathers the border density per pair of territories and measure into the lists; returns how many pairs. */
-function gatherBorders(): i32 {
-  const M = measureCount;
-  pairKey.fill(-1);
-  pairValue.fill(0);
-  for (let u = 0; u < unitCount; u++) {
-    const a = assignment[u];
-    for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
-      const v = neighbors[e];
-      const b = assignment[v];
-      if (v <= u || b == a || locked[a] || locked[b]) continue;
-      const dx = place[4 * u] - place[4 * v];
-      const dy = place[4 * u + 1] - place[4 * v + 1];
-      const dz = place[4 * u + 2] - place[4 * v + 2];
-      const spacing = Math.sqrt(dx * dx + dy * dy + dz * dz);
-      if (spacing <= 0) continue;
-      const i = a < b ? pairSlot(a, b) : pairSlot(b, a);
-      for (let m = 0; m < M; m++) {
-        // half the density at hand, half the territories' mean: empty border cells must not make a step endless
-        const here = 0.25 * (activity[u * M + m] + activity[v * M + m]);
-        const mean = 0.25 * (load[a * M + m] / <f64>size[a] + load[b * M + m] / <f64>size[b]);
-        const share = M == 1 ? 1.0 : 0.5 * (mix[u * M + m] + mix[v * M + m]);
-        pairValue[i * M + m] += ((here + mean) * share * EDGE_PER_SPACING) / spacing;
-      }
-    }
-  }
+/** Packs the pairs of the pass into the lists; returns how many there are. */
+function listPairs(): i32 {
   let count = 0;
   for (let i = 0; i < pairCapacity; i++) {
     const found = pairKey[i];
     if (found < 0) continue;
     const a = <i32>(found >> 32);
     const b = <i32>(found & 0xffffffff);
-    const dx = center[4 * a] - center[4 * b];
-    const dy = center[4 * a + 1] - center[4 * b + 1];
-    const dz = center[4 * a + 2] - center[4 * b + 2];
-    const distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
     listA[count] = a;
     listB[count] = b;
-    for (let m = 0; m < M; m++) listValue[count * M + m] = pairValue[i * M + m] / (2.0 * max(distance, 1e-9));
+    listValue[count] = pairValue[i];
     count++;
   }
   return count;
 }
 
-/** Solves (Laplacian of measure `m` + a whisper of its diagonal) · solution = target − load. Jacobi-preconditioned CG. */
-function solveStep(m: i32, pairs: i32): void {
+/**
+ * Solves (Laplacian + damping) · solution = target − load by conjugate gradients with Jacobi's preconditioner. The
+ * damping (Levenberg, Marquardt) is relative to what a price as large as the way to the next centre could move.
+ */
+function solveStep(pairs: i32): void {
   const k = territoryCount;
-  const M = measureCount;
   diagonal.fill(0);
-  let mean: f64 = 0;
   for (let i = 0; i < pairs; i++) {
-    const value = listValue[i * M + m];
+    const value = listValue[i];
     diagonal[listA[i]] += value;
     diagonal[listB[i]] += value;
-    mean += 2 * value;
   }
-  mean /= <f64>k;
   let rho: f64 = 0;
   for (let t = 0; t < k; t++) {
-    // territories without borders take no step of their own
-    diagonal[t] = diagonal[t] * (1.0 + 1e-6) + 1e-9 * mean + 1e-300;
+    diagonal[t] += (damping * massTarget[t]) / reach[t] + 1e-300;
     solution[t] = 0;
-    residual[t] = locked[t] || size[t] == 0 ? 0 : target[t * M + m] - load[t * M + m];
+    residual[t] = gradient[t];
     direction[t] = residual[t] / diagonal[t];
     rho += residual[t] * direction[t];
   }
@@ -308,7 +331,7 @@ function solveStep(m: i32, pairs: i32): void {
   for (let step = 0; step < 60 && rho > enough && rho > 0; step++) {
     for (let t = 0; t < k; t++) product[t] = diagonal[t] * direction[t];
     for (let i = 0; i < pairs; i++) {
-      const value = listValue[i * M + m];
+      const value = listValue[i];
       product[listA[i]] -= value * direction[listB[i]];
       product[listB[i]] -= value * direction[listA[i]];
     }
@@ -328,48 +351,25 @@ function solveStep(m: i32, pairs: i32): void {
   }
 }
 
-/** Largest relative distance of a load from its target, over territories that are not locked. */
-function findWorstDeviation(): f64 {
-  const M = measureCount;
+/** Sums what each territory holds and returns the largest relative distance from its target. Locked ones do not count. */
+function weighTerritories(): f64 {
+  sumAssignment();
   let worst: f64 = 0;
   for (let t = 0; t < territoryCount; t++) {
-    if (locked[t]) continue;
-    for (let m = 0; m < M; m++) {
-      worst = max(worst, Math.abs(load[t * M + m] - target[t * M + m]) * inverseTarget[t * M + m]);
-    }
+    if (!locked[t] && massTarget[t] > 0) worst = max(worst, Math.abs(massLoad[t] - massTarget[t]) / massTarget[t]);
   }
   return worst;
 }
 
 /** Dual value of the prices of the pass that has just ended. */
 function passDual(): f64 {
-  const M = measureCount;
   let sum = passValue;
-  for (let t = 0; t < territoryCount; t++) {
-    if (locked[t]) continue;
-    for (let m = 0; m < M; m++) sum += (price[t * M + m] * target[t * M + m]) / (total[m] * <f64>M);
-  }
+  for (let t = 0; t < territoryCount; t++) if (!locked[t]) sum += price[t] * massTarget[t];
   return sum;
-}
-
-/** Newton step of every measure from the present borders, clipped by how far the nearest other centre is. */
-function findStep(): void {
-  if (feedStarved()) return;
-  const k = territoryCount;
-  const M = measureCount;
-  const pairs = gatherBorders();
-  for (let m = 0; m < M; m++) {
-    solveStep(m, pairs);
-    for (let t = 0; t < k; t++) {
-      const most = STEP_CLIP * reach[t];
-      step[t * M + m] = min(most, max(-most, solution[t])) / <f64>M;
-    }
-  }
 }
 
 /** A territory without units has no border to step by: it bids what wins it its cheapest unit, and some more. */
 function feedStarved(): bool {
-  const M = measureCount;
   let any = false;
   for (let t = 0; t < territoryCount; t++) {
     if (size[t] > 0 || locked[t]) continue;
@@ -379,19 +379,23 @@ function feedStarved(): bool {
     for (let u = 0; u < unitCount; u++) {
       if (initial[u] < 0) least = min(least, powerDistance(u, t) - powerDistance(u, assignment[u]));
     }
-    for (let m = 0; m < M; m++) step[t * M + m] = max(least, 0) + STARVED_BID * reach[t];
+    step[t] = max(least, 0) + STARVED_BID * reach[t];
   }
   return any;
 }
 
 /** Takes the present prices as base, and whether a next step is wanted. */
-function acceptPass(value: f64): bool {
+function acceptPass(value: f64, worst: f64): bool {
   dualValue = value;
-  worstDeviation = findWorstDeviation();
-  for (let i = 0; i < price.length; i++) basePrice[i] = price[i];
-  if (worstDeviation <= closeEnough || steps >= stepLimit) return false;
-  findStep();
-  stepLength = 1;
+  worstDeviation = worst;
+  for (let t = 0; t < territoryCount; t++) {
+    basePrice[t] = price[t];
+    gradient[t] = locked[t] || size[t] == 0 ? 0 : massTarget[t] - massLoad[t];
+  }
+  if (worst <= closeEnough || steps >= stepLimit) return false;
+  pairCount = listPairs();
+  starved = feedStarved();
+  if (!starved) solveStep(pairCount);
   return true;
 }
 
@@ -403,20 +407,26 @@ export function settleSome(effort: i32): i32 {
   while (effort > 0) {
     effort = assignSome(effort);
     if (effort <= 0) return 0;
-    sumAssignment();
     pass++;
     steps++;
+    const worst = weighTerritories();
     const value = passDual();
-    if (stepLength == 0 || value >= dualValue) {
-      if (!acceptPass(value)) return effort;
+    if (!trying || value >= dualValue) {
+      if (trying) damping = max(damping * EASE, LEAST_DAMPING);
+      if (!acceptPass(value, worst)) return effort;
     } else {
-      stepLength *= CUT_BACK;
-      if (stepLength < LEAST_STEP || steps >= stepLimit) {
-        for (let i = 0; i < price.length; i++) price[i] = basePrice[i];
+      damping *= STIFFEN;
+      if (damping > MOST_DAMPING || steps >= stepLimit) {
+        for (let t = 0; t < territoryCount; t++) price[t] = basePrice[t];
         return effort;
       }
+      solveStep(pairCount);
     }
-    for (let i = 0; i < price.length; i++) price[i] = basePrice[i] + stepLength * step[i];
+    for (let t = 0; t < territoryCount; t++) {
+      const most = STEP_CLIP * reach[t];
+      price[t] = basePrice[t] + (starved ? step[t] : min(most, max(-most, solution[t])));
+    }
+    trying = true;
     beginPass();
   }
   return 0;

@@ -1,7 +1,8 @@
 // One start as a state machine that works in small steps, so that a worker stays responsive: construct (power
 // diagram), repair (contiguity), improve (annealing cycles), done. How the run is cut into steps does not change it.
 
-import { beginAnnealing, proposeMoves, resetPressure, setTemperature } from './anneal';
+import { beginAnnealing, proposeMoves, setTemperature } from './anneal';
+import { resetBalancePressure } from './balance-pressure';
 import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
@@ -88,7 +89,7 @@ export function stepRun(effort: i32, timeFraction: f64): void {
 function repairNow(): void {
   repair();
   noteRewrite();
-  resetPressure();
+  resetBalancePressure();
   beginCycle(HOT_FRESH);
 }
 

@@ -1,0 +1,73 @@
+// What the search pays for loads outside their bounds: an augmented Lagrangian (Powell; Hestenes; Rockafellar 1973).
+// Per territory, measure and side, with g the relative amount beyond the bound (negative inside):
+//   ψ(g) = (max(0, λ + ρ g)² − λ²) / 2ρ,   λ ← max(0, λ + rate · ρ g)
+// The multipliers λ become the prices of balance: a territory out of balance raises the price until its neighbours give
+// way, they raise theirs in turn, and so imbalance travels over many territories, in several measures at once.
+
+import { activity, inverseTarget, lower, measureCount, territoryCount, upper } from './problem';
+import { load } from './tally';
+
+let multiplierUp: StaticArray<f64> = new StaticArray<f64>(0);
+let multiplierDown: StaticArray<f64> = new StaticArray<f64>(0);
+/** ρ: cost per squared relative amount. */
+export let stiffness: f64 = 1;
+let leastStiffness: f64 = 1;
+
+/** Share of the full step that multipliers take. */
+const RATE: f64 = 0.3;
+const RAISE: f64 = 1.1;
+const EASE: f64 = 0.95;
+/** Range of the stiffness, relative to where it begins. */
+const LEAST: f64 = 0.2;
+const MOST: f64 = 1e4;
+
+export function allocateBalancePressure(): void {
+  multiplierUp = new StaticArray<f64>(territoryCount * measureCount);
+  multiplierDown = new StaticArray<f64>(territoryCount * measureCount);
+}
+
+/** Begins anew: no multipliers, and a stiffness at which `amount` beyond a bound weighs as much as `cost` per unit of it. */
+export function resetBalancePressure(): void {
+  multiplierUp.fill(0);
+  multiplierDown.fill(0);
+  stiffness = 0;
+}
+
+/** Sets the scale: the slope at `amount` beyond a bound is `slope`. Keeps what has been learned so far. */
+export function scaleBalancePressure(slope: f64, amount: f64): void {
+  leastStiffness = slope / amount;
+  if (stiffness <= 0) stiffness = leastStiffness;
+}
+
+/** ψ of one load, both sides. */
+// @ts-ignore: decorator
+@inline
+function psi(i: i32, value: f64): f64 {
+  const up = multiplierUp[i] + stiffness * (value - upper[i]) * inverseTarget[i];
+  const down = multiplierDown[i] + stiffness * (lower[i] - value) * inverseTarget[i];
+  return (up > 0 ? up * up : 0) + (down > 0 ? down * down : 0);
+}
+
+/** Change of the pressure when unit `u` moves from `a` to `b`, in cost. */
+export function pressureDelta(u: i32, a: i32, b: i32): f64 {
+  const M = measureCount;
+  let delta: f64 = 0;
+  for (let m = 0; m < M; m++) {
+    const amount = activity[u * M + m];
+    if (amount == 0) continue;
+    const i = a * M + m;
+    const j = b * M + m;
+    delta += psi(i, load[i] - amount) - psi(i, load[i]) + psi(j, load[j] + amount) - psi(j, load[j]);
+  }
+  return (0.5 * delta) / stiffness;
+}
+
+/** Steps the multipliers towards the prices that hold every bound, and the stiffness with how often balance was missed. */
+export function adaptBalancePressure(unbalanced: bool): void {
+  for (let i = 0, end = territoryCount * measureCount; i < end; i++) {
+    const rate = RATE * stiffness * inverseTarget[i];
+    multiplierUp[i] = max(0, multiplierUp[i] + rate * (load[i] - upper[i]));
+    multiplierDown[i] = max(0, multiplierDown[i] + rate * (lower[i] - load[i]));
+  }
+  stiffness = unbalanced ? min(stiffness * RAISE, MOST * leastStiffness) : max(stiffness * EASE, LEAST * leastStiffness);
+}
