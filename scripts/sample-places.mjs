@@ -5,7 +5,10 @@ const OUTSIDE_STATES = new Set(['AK', 'HI']);
 /** Its five boroughs are records of their own. */
 const NEW_YORK_CITY = 5128581;
 
-/** Populated places of the contiguous United States, ascending by GeoNames id. */
+/**
+ * Populated places of the contiguous United States, ascending by GeoNames id.
+ * @returns {{ id: number, name: string, state: string, lng: number, lat: number, population: number, potential: number }[]}
+ */
 export function readPlaces() {
   return cities
     .filter(
