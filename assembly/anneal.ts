@@ -60,6 +60,9 @@ const LEAST_ADAPT_EVERY: i32 = 1024;
 /** Slope of the pressure in typical move costs, and the relative amount beyond a bound at which it has that slope. */
 const PRESSURE_SLOPE: f64 = 2;
 const PRESSURE_AMOUNT: f64 = 0.002;
+/** Margin inside the bounds: a share of the band's width, but no more than a share of a typical move. */
+const MARGIN_OF_WIDTH: f64 = 0.05;
+const MARGIN_OF_MOVE: f64 = 0.75;
 /** Steps of the walk that looks for a partner to swap with. */
 const SWAP_WALK: i32 = 12;
 const SAMPLES: i32 = 2000;
@@ -120,9 +123,10 @@ function measureScales(): void {
   const root = count > 0 && scale > 0 ? scale / <f64>count : 1;
   moveScale = root * root;
   const typical = lumps > 0 ? lump / <f64>lumps : 1.0 / <f64>unitCount;
-  scaleBalancePressure((PRESSURE_SLOPE * moveScale) / typical, max(PRESSURE_AMOUNT, 2 * typical));
   let width = Infinity;
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
+  const margin = min(MARGIN_OF_WIDTH * width, MARGIN_OF_MOVE * typical);
+  scaleBalancePressure((PRESSURE_SLOPE * moveScale) / typical, max(PRESSURE_AMOUNT, 2 * typical), margin);
   adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);
   swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
 }

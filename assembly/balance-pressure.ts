@@ -12,6 +12,8 @@ let multiplierDown: StaticArray<f64> = new StaticArray<f64>(0);
 /** ρ: cost per squared relative amount. */
 export let stiffness: f64 = 1;
 let leastStiffness: f64 = 1;
+/** How far inside the bounds the pressure begins, relative to the target. */
+let margin: f64 = 0;
 
 /** Share of the full step that multipliers take. */
 const RATE: f64 = 0.3;
@@ -33,8 +35,12 @@ export function resetBalancePressure(): void {
   stiffness = 0;
 }
 
-/** Sets the scale: the slope at `amount` beyond a bound is `slope`. Keeps what has been learned so far. */
-export function scaleBalancePressure(slope: f64, amount: f64): void {
+/**
+ * Sets the scale: the slope at `amount` beyond a bound is `slope`. Bounds are felt `inside` before they are reached, for
+ * loads hover about the place where the pressure begins. Keeps what has been learned so far.
+ */
+export function scaleBalancePressure(slope: f64, amount: f64, inside: f64): void {
+  margin = inside;
   leastStiffness = slope / amount;
   if (stiffness <= 0) stiffness = leastStiffness;
 }
@@ -43,8 +49,8 @@ export function scaleBalancePressure(slope: f64, amount: f64): void {
 // @ts-ignore: decorator
 @inline
 function psi(i: i32, value: f64): f64 {
-  const up = multiplierUp[i] + stiffness * (value - upper[i]) * inverseTarget[i];
-  const down = multiplierDown[i] + stiffness * (lower[i] - value) * inverseTarget[i];
+  const up = multiplierUp[i] + stiffness * ((value - upper[i]) * inverseTarget[i] + margin);
+  const down = multiplierDown[i] + stiffness * ((lower[i] - value) * inverseTarget[i] + margin);
   return (up > 0 ? up * up : 0) + (down > 0 ? down * down : 0);
 }
 
@@ -65,9 +71,9 @@ export function pressureDelta(u: i32, a: i32, b: i32): f64 {
 /** Steps the multipliers towards the prices that hold every bound, and the stiffness with how often balance was missed. */
 export function adaptBalancePressure(unbalanced: bool): void {
   for (let i = 0, end = territoryCount * measureCount; i < end; i++) {
-    const rate = RATE * stiffness * inverseTarget[i];
-    multiplierUp[i] = max(0, multiplierUp[i] + rate * (load[i] - upper[i]));
-    multiplierDown[i] = max(0, multiplierDown[i] + rate * (lower[i] - load[i]));
+    const rate = RATE * stiffness;
+    multiplierUp[i] = max(0, multiplierUp[i] + rate * ((load[i] - upper[i]) * inverseTarget[i] + margin));
+    multiplierDown[i] = max(0, multiplierDown[i] + rate * ((lower[i] - load[i]) * inverseTarget[i] + margin));
   }
   stiffness = unbalanced ? min(stiffness * RAISE, MOST * leastStiffness) : max(stiffness * EASE, LEAST * leastStiffness);
 }
