@@ -9,10 +9,10 @@ export const POTENTIAL_CAP = 200_000;
 
 /** Classes, best first: the least value that belongs to each, and its calls a year and minutes a call. */
 export const CLASSES = [
-  { name: 'invest', value: 4.65, calls: 12, minutes: 60 },
+  { name: 'invest', value: 4.65, calls: 20, minutes: 60 },
   { name: 'core', value: 3.95, calls: 6, minutes: 45 },
-  { name: 'opportunistic', value: 3.35, calls: 3, minutes: 35 },
-  { name: 'divest', value: -Infinity, calls: 1, minutes: 25 },
+  { name: 'opportunistic', value: 3.35, calls: 2, minutes: 30 },
+  { name: 'divest', value: -Infinity, calls: 1, minutes: 20 },
 ];
 
 const START_SPACING_KM = 120;
@@ -60,7 +60,7 @@ export function classOf(place, seed) {
 /** Yearly hours in tenths: calls × minutes of the class, more for large places, ±20 % noise, at least 0.1 h. */
 export function hoursOf(place, classIndex, seed) {
   const { calls, minutes } = CLASSES[classIndex];
-  const size = 1 + 0.2 * (Math.log10(place.potential) - 4);
+  const size = 1 + 0.6 * (Math.log10(place.potential) - 4);
   const noise = 0.8 + 0.4 * draw(seed, place.id, HOURS_KEY);
   return Math.max(1, Math.round(((calls * minutes) / 60) * size * noise * 10));
 }
