@@ -12,13 +12,14 @@ import { createPlan } from '../plan/plan.js';
 import type { CallOptions, OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput } from '../types.js';
 import { ProgressMerger } from './progress.js';
 import { Search } from './search.js';
+import { Stop } from './stop.js';
 import { useWorker } from './use-worker.js';
 import type { WorkerHost } from './worker-handle.js';
 import { WorkerPool } from './worker-pool.js';
 
 interface Call {
-  /** Aborts when the call is over, with the reason that it rejects with. Tells the workers to let go. */
-  readonly drop: AbortSignal;
+  /** Stops when the call fails, with the reason that it rejects with. Tells the workers to let go. */
+  readonly drop: Stop;
   readonly progress: ProgressMerger;
   /** Replaces what an abort of the caller's signal does. */
   onAbort(instead: (reject: () => void) => void): void;
@@ -74,14 +75,14 @@ export class PooledOptimizer implements Optimizer {
   async #run<T>(options: ResolvedCallOptions, work: (call: Call) => Promise<T>): Promise<T> {
     const { signal } = options;
     if (signal?.aborted) throw signal.reason;
-    const drop = new AbortController();
-    const progress = new ProgressMerger(options, (error) => drop.abort(error));
-    const reject = () => drop.abort(signal?.reason);
+    const drop = new Stop();
+    const progress = new ProgressMerger(options, (error) => drop.stop(error));
+    const reject = () => drop.stop(signal?.reason);
     let onAbort = reject;
     const listener = () => onAbort();
     signal?.addEventListener('abort', listener);
     const call: Call = {
-      drop: drop.signal,
+      drop,
       progress,
       onAbort(instead) {
         onAbort = () => instead(reject);
@@ -89,9 +90,9 @@ export class PooledOptimizer implements Optimizer {
     };
     try {
       return await new Promise<T>((resolve, fail) => {
-        drop.signal.addEventListener('abort', () => fail(drop.signal.reason), { once: true });
+        drop.listen(() => fail(drop.reason));
         // A failure of one start ends the others too.
-        work(call).then(resolve, (error) => drop.abort(error));
+        work(call).then(resolve, (error) => drop.stop(error));
       });
     } finally {
       progress.close();

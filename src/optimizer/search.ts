@@ -6,6 +6,7 @@ import type { Problem } from '../types.js';
 import type { CancelMode, RunResult } from '../worker/protocol.js';
 import type { PooledWorker } from './pooled-worker.js';
 import type { ProgressMerger } from './progress.js';
+import { Stop } from './stop.js';
 import { useWorker } from './use-worker.js';
 import type { WorkerPool } from './worker-pool.js';
 
@@ -37,9 +38,9 @@ export class Search {
   readonly #options: SearchOptions;
   readonly #progress: ProgressMerger;
   /** Ends the search without a plan. */
-  readonly #drop: AbortSignal;
+  readonly #drop: Stop;
   /** Ends the wait for further workers. */
-  readonly #closed = new AbortController();
+  readonly #closed = new Stop();
   readonly #lanes: number;
   readonly #running = new Map<number, { readonly worker: PooledWorker; readonly start: number }>();
   readonly #results: RunResult[] = [];
@@ -56,7 +57,7 @@ export class Search {
     problemId: number,
     options: SearchOptions,
     progress: ProgressMerger,
-    drop: AbortSignal,
+    drop: Stop,
   ) {
     this.#pool = pool;
     this.#problem = problem;
@@ -65,7 +66,7 @@ export class Search {
     this.#progress = progress;
     this.#drop = drop;
     this.#lanes = Math.min(pool.size, options.starts);
-    drop.addEventListener('abort', () => this.#closed.abort(drop.reason), { once: true });
+    drop.listen(() => this.#closed.stop(drop.reason));
   }
 
   /** Whether there is a plan, or a start that will have one. */
@@ -94,7 +95,7 @@ export class Search {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#closed.abort();
+    this.#closed.stop(null);
     if (!this.#progress.hasPlan) this.#awaited = Math.min(...[...this.#running.values()].map(({ start }) => start));
     for (const [run, { worker, start }] of this.#running) void worker.api.cancel(run, this.#modeOf(start));
   }
@@ -119,12 +120,12 @@ export class Search {
   /** null when the search no longer needs the worker. */
   async #acquire(): Promise<PooledWorker | null> {
     try {
-      const worker = await this.#pool.acquire(this.#closed.signal, this.#problemId);
+      const worker = await this.#pool.acquire(this.#closed, this.#problemId);
       if (this.#next < this.#options.starts && !this.#stopped) return worker;
       this.#pool.release(worker);
       return null;
     } catch (error) {
-      if (this.#stopped && !this.#drop.aborted) return null;
+      if (this.#stopped && !this.#drop.stopped) return null;
       throw error;
     }
   }
@@ -135,7 +136,7 @@ export class Search {
     this.#running.set(run, { worker, start });
     try {
       await worker.hold(this.#problemId, this.#problem);
-      this.#drop.throwIfAborted();
+      this.#drop.throwIfStopped();
       const slice = this.#sliceMs(start);
       if (slice !== null && slice < LEAST_SLICE_MS && start > 0) {
         this.#late = true;

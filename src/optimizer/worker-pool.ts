@@ -4,13 +4,14 @@
  */
 import { TerritoryError } from '../errors.js';
 import { loadFailed, PooledWorker } from './pooled-worker.js';
+import type { Stop } from './stop.js';
 import type { WorkerHandle, WorkerHost } from './worker-handle.js';
 
 interface Waiter {
-  readonly signal: AbortSignal;
   readonly resolve: (worker: PooledWorker) => void;
   readonly reject: (error: unknown) => void;
-  readonly onAbort: () => void;
+  /** Takes its listener off the stop that it watches. */
+  readonly unlisten: () => void;
 }
 
 export class WorkerPool {
@@ -33,20 +34,19 @@ export class WorkerPool {
 
   /**
    * Lends a worker, preferably one that holds the problem `problemId`. Give it back with `release`.
-   * Rejects with the signal's reason when it aborts first.
+   * Rejects with the reason of `until` when that stops first.
    */
-  acquire(signal: AbortSignal, problemId = -1): Promise<PooledWorker> {
+  acquire(until: Stop, problemId = -1): Promise<PooledWorker> {
     return new Promise((resolve, reject) => {
       if (this.#disposed) return reject(this.#disposed);
-      if (signal.aborted) return reject(signal.reason);
+      if (until.stopped) return reject(until.reason);
       const worker = this.#takeIdle(problemId);
       if (worker) return resolve(worker);
-      const onAbort = () => {
+      const unlisten = until.listen(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        reject(signal.reason);
-      };
-      const waiter: Waiter = { signal, resolve, reject, onAbort };
-      signal.addEventListener('abort', onAbort, { once: true });
+        reject(until.reason);
+      });
+      const waiter: Waiter = { resolve, reject, unlisten };
       this.#waiting.push(waiter);
       this.#startForWaiters();
     });
@@ -92,7 +92,7 @@ export class WorkerPool {
 
   #nextWaiter(): Waiter | undefined {
     const waiter = this.#waiting.shift();
-    waiter?.signal.removeEventListener('abort', waiter.onAbort);
+    waiter?.unlisten();
     return waiter;
   }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOptimizer } from '../../src/node/index.js';
 import { THREAD_URL } from '../../src/node/thread-url.js';
-import type { Optimizer } from '../../src/types.js';
+import type { Optimizer, Progress } from '../../src/types.js';
 import { VERSION } from '../../src/version.js';
 import { gridInput } from './grid.js';
 import { errorCode, outcome } from './settle.js';
@@ -109,22 +109,26 @@ describe('a worker that stops', () => {
   });
 
   it('is replaced when it does not let go of a cancelled task', async () => {
-    // A worker that is stuck in one long step, as a kernel with a bug would be.
+    // A worker that is stuck in one long step, as a kernel with a bug would be, and says so before.
     running(
       `
         import { parentPort } from 'node:worker_threads';
         import ${JSON.stringify(THREAD_URL.href)};
-        parentPort.on('message', ({ path }) => {
-          if (path?.[0] === 'run') setTimeout(() => { for (;;); }, 50);
+        parentPort.on('message', ({ path, argumentList }) => {
+          if (path?.[0] !== 'run') return;
+          const { run } = argumentList[0].value;
+          const progress = { run, start: 0, phase: 'improve', fraction: 0, moves: 123456789, best: null, assignment: null };
+          parentPort.postMessage({ equiterra: 'run', progress });
+          for (;;);
         });
       `,
       1,
     );
     const controller = new AbortController();
     const { signal } = controller;
-    const call = outcome(optimizer.optimize(gridInput(20, 5), { ...ENDLESS, signal }));
-    setTimeout(() => controller.abort('enough'), 300);
-    expect(await call).toBe('enough');
+    const onProgress = ({ moves }: Progress) => moves === 123456789 && controller.abort('enough');
+    const call = optimizer.optimize(gridInput(20, 5), { ...ENDLESS, signal, onProgress, progressIntervalMs: 0 });
+    expect(await outcome(call)).toBe('enough');
     expect((await optimizer.prepare(gridInput(5, 2))).ids).toHaveLength(25);
   });
 });
@@ -173,6 +177,18 @@ describe('dispose', () => {
     optimizer = createOptimizer();
     await (optimizer as unknown as Record<symbol, () => Promise<void>>)[asyncDispose!]!();
     expect(optimizer.disposed).toBe(true);
+  });
+});
+
+describe('many workers', () => {
+  it('raise no warning of a leak', async () => {
+    const warnings: Error[] = [];
+    const listener = (warning: Error) => warnings.push(warning);
+    process.on('warning', listener);
+    optimizer = createOptimizer({ workers: 12 });
+    await optimizer.optimize(gridInput(4, 2), { starts: 13, moveLimit: 10 });
+    process.off('warning', listener);
+    expect(warnings).toEqual([]);
   });
 });
 
