@@ -12,7 +12,9 @@ export function percent(value: number, digits = 1, signed = false): string {
   return `${zero ? '' : value < 0 ? '−' : signed ? '+' : ''}${text} %`;
 }
 
+/** Millions are shortened: an estimate has no digits behind the third. */
 export function kilometres(value: number): string {
+  if (value >= 999_500) return `${(value / 1e6).toFixed(2)} M km`;
   return `${WHOLE.format(value)} km`;
 }
 

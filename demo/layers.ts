@@ -14,6 +14,7 @@ export interface Scene {
   readonly shownPlan: ShownPlan | null;
   /** Borders and labels wait until the search is over, so that nothing jumps. */
   readonly final: boolean;
+  readonly labelSizePixels: number;
 }
 
 /** The map's layers from the ground up. */
@@ -34,15 +35,15 @@ function basemapLayers(basemap: Basemap): [Layer[], Layer] {
   return layers;
 }
 
-function unitsOf({ problem, overlap, view, shownPlan, final }: Scene): Layer | null {
+function unitsOf({ problem, overlap, view, shownPlan, final, labelSizePixels }: Scene): Layer | null {
   if (!problem) return null;
   if (view === 'plan' && shownPlan) {
-    return new TerritoryLayer({ id: 'plan', problem, ...shownPlan, borders: final, labels: final });
+    return new TerritoryLayer({ id: 'plan', problem, ...shownPlan, borders: final, labels: final, labelSizePixels });
   }
   if (!overlap || !problem.today) return null;
   if (view === 'reps') {
     const plan = todayMap(problem, problem.today);
-    return new TerritoryLayer({ id: 'reps', problem, plan, borders: false, unassignedAlpha: 0 });
+    return new TerritoryLayer({ id: 'reps', problem, plan, borders: false, unassignedAlpha: 0, labelSizePixels });
   }
   const measure = problem.objective.weight ?? problem.measures[0]!;
   const colors = view === 'balance' ? balanceColors(problem, overlap, measure) : overlapColors(overlap);

@@ -48,6 +48,7 @@ export function MapView() {
       overlap: overlap.value,
       view: view.value,
       final: result.value !== null,
+      labelSizePixels: (container.current?.clientWidth ?? 0) < 600 ? 10 : 12,
     };
     if (!shown) return;
     const isPreview = scene.view === 'plan' && !scene.final && preview.value !== null;

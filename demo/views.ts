@@ -3,11 +3,12 @@ import { type Rgb, UNASSIGNED_COLOR } from 'equiterra/layers';
 
 export type ViewName = 'overlap' | 'balance' | 'reps' | 'plan';
 
-export const VIEW_LABELS: Readonly<Record<ViewName, string>> = {
-  overlap: 'Overlap today',
-  balance: 'Balance today',
-  reps: 'Reps today',
-  plan: 'New territories',
+/** Name of each view; the second part is left out on narrow screens. */
+export const VIEW_LABELS: Readonly<Record<ViewName, readonly [string, string]>> = {
+  overlap: ['Overlap', ' today'],
+  balance: ['Balance', ' today'],
+  reps: ['Reps', ' today'],
+  plan: ['New', ' territories'],
 };
 
 /** Reps per cell: one stands back, more stand out; lightness grows with each step, so hue is never needed. */

@@ -19,7 +19,8 @@ export function ViewSwitch() {
               chosenView.value = name;
             }}
           />
-          {VIEW_LABELS[name]}
+          {VIEW_LABELS[name][0]}
+          <span class="wide">{VIEW_LABELS[name][1]}</span>
         </label>
       ))}
     </fieldset>

@@ -141,9 +141,13 @@ function Columns({ header, choice, onChange }: ColumnsProps) {
   return (
     <div class="columns">
       {ROLES.map(([role, label]) => (
-        <label key={role}>
-          <span>{label}</span>
-          <select value={choice[role]} onChange={(event) => onChange({ ...choice, [role]: event.currentTarget.value })}>
+        <div class="column" key={role}>
+          <label for={`column-${role}`}>{label}</label>
+          <select
+            id={`column-${role}`}
+            value={choice[role]}
+            onChange={(event) => onChange({ ...choice, [role]: event.currentTarget.value })}
+          >
             <option value="">none</option>
             {header.map((name) => (
               <option key={name} value={name}>
@@ -151,7 +155,7 @@ function Columns({ header, choice, onChange }: ColumnsProps) {
               </option>
             ))}
           </select>
-        </label>
+        </div>
       ))}
       <fieldset class="measures">
         <legend>Amounts to balance</legend>
