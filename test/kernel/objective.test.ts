@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EARTH_RADIUS_KM, hasPositions } from '../../src/metrics/positions.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
+import { EARTH_RADIUS_KM, hasPositions } from '../../src/metrics/positions.js';
 import { unitWeights } from '../../src/metrics/weights.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { Objective, Problem } from '../../src/types.js';
@@ -63,7 +63,9 @@ describe.each(TARGETS)('the %s kernel scores a complete assignment', (target) =>
           activity: [0, 1].map((m) => today.map((_, u) => (empty.includes(u) ? 0 : 1 + ((u * 7 + m * 5) % 11)))),
           edges: gridEdges(4, 3),
           xy: gridXy(4, 3),
-          lngLat: gridXy(4, 3).map((x, i) => (i % 2 ? 50 : 178) + x * 1.5).map((x) => (x > 180 ? x - 360 : x)),
+          lngLat: gridXy(4, 3)
+            .map((x, i) => (i % 2 ? 50 : 178) + x * 1.5)
+            .map((x) => (x > 180 ? x - 360 : x)),
           territories: territories(4).map((t, i) => (fixedAt.includes(i) ? { ...t, center: [1 + i, 2] as const } : t)),
           objective,
           today,
