@@ -38,7 +38,7 @@ const CHUNK: i32 = 256;
 const CYCLE_PER_UNIT: f64 = 1500;
 const SHORTEST_CYCLE: f64 = 400_000;
 /** Temperatures in typical move costs: a fresh construction, a reheated best plan, the end. */
-const HOT_FRESH: f64 = 0.3;
+const HOT_FRESH: f64 = 3;
 const HOT_AGAIN: f64 = 0.2;
 const COLD: f64 = 0.004;
 /** Share of a cycle that anneals; the rest descends from the best plan. */
