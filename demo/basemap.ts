@@ -37,7 +37,7 @@ export function stateLayer({ stateLines }: Basemap): Layer {
         getTargetPosition: { value: Float64Array.from(ends.targets), size: 2 },
       },
     },
-    getColor: [10, 12, 16, 110],
+    getColor: [255, 255, 255, 38],
     getWidth: 1,
   });
 }

@@ -47,7 +47,7 @@ export const figures = computed<Figure[]>(() => {
   }
   const disruption = evaluation?.disruption;
   if (disruption && current.accountIds) {
-    const label = `Accounts that change hands (${percent(disruption.accountShare, 0)})`;
+    const label = `Change hands (${percent(disruption.accountShare, 0)})`;
     const note = 'Accounts whose rep is another one than today';
     shown.push({ label, note, unit: 'count', today: null, after: disruption.accounts });
   } else {

@@ -12,7 +12,7 @@ export interface Scene {
   readonly overlap: Overlap | null;
   readonly view: ViewName | null;
   readonly shownPlan: ShownPlan | null;
-  /** Borders and labels wait until the search is over, so that nothing jumps. */
+  /** Labels wait until the search is over, so that nothing jumps. */
   readonly final: boolean;
   readonly labelSizePixels: number;
 }
@@ -38,7 +38,7 @@ function basemapLayers(basemap: Basemap): [Layer[], Layer] {
 function unitsOf({ problem, overlap, view, shownPlan, final, labelSizePixels }: Scene): Layer | null {
   if (!problem) return null;
   if (view === 'plan' && shownPlan) {
-    return new TerritoryLayer({ id: 'plan', problem, ...shownPlan, borders: final, labels: final, labelSizePixels });
+    return new TerritoryLayer({ id: 'plan', problem, ...shownPlan, labels: final, labelSizePixels });
   }
   if (!overlap || !problem.today) return null;
   if (view === 'reps') {

@@ -1,14 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import {
-  type Evaluation,
-  evaluate,
-  type OptimizeResult,
-  type Overlap,
-  overlapToday,
-  type Problem,
-  type Progress,
-  todayPlan,
-} from 'equiterra';
+import { type OptimizeResult, type Overlap, overlapToday, type Problem, type Progress } from 'equiterra';
 import type { Basemap } from './sample.js';
 import type { Settings, Source } from './source.js';
 import type { ViewName } from './views.js';
@@ -39,13 +30,6 @@ export const mapFailure = signal<string | null>(null);
 
 /** Who works where today; null without accounts that have a rep. */
 export const overlap = computed<Overlap | null>(() => (problem.value ? overlapToday(problem.value) : null));
-
-/** Today's plan measured, when today's reps are the problem's territories. */
-export const todayEvaluation = computed<Evaluation | null>(() => {
-  const current = problem.value;
-  const plan = current && todayPlan(current);
-  return current && plan ? evaluate(current, plan) : null;
-});
 
 export const busy = computed(() => activity.value !== 'idle');
 

@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { readOutlines } from './sample-outlines.mjs';
 import { readPlaces } from './sample-places.mjs';
-import { assignReps, CLASSES, chooseHomes, classOf, hoursOf, POTENTIAL_CAP, SAMPLE_SEED } from './sample-rule.mjs';
+import {
+  assignReps,
+  CLASSES,
+  chooseHomes,
+  classOf,
+  hoursOf,
+  POTENTIAL_CAP,
+  REP_NAMES,
+  SAMPLE_SEED,
+} from './sample-rule.mjs';
 
 const SIZE_LIMIT = 600_000;
 const DEGREE_SCALE = 1e5;
@@ -37,7 +46,7 @@ export function buildSample(seed = SAMPLE_SEED) {
       classes: CLASSES.map((entry) => entry.name),
       class: classIndex,
       hoursTenths: hours,
-      reps: homes.map((home) => home.name),
+      reps: REP_NAMES,
       rep: Array.from(assignReps(places, hours, homes, seed)),
     },
     outlines: readOutlines(),

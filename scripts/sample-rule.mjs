@@ -4,7 +4,12 @@
  */
 
 export const SAMPLE_SEED = 20;
-export const REP_COUNT = 40;
+/** One name per rep, in the order of their homes. Names of people, because a territory may move away from a home. */
+export const REP_NAMES =
+  'Ada Amir Anna Ben Bo Carla Chen Clara Dan Dina Eli Emma Finn Gita Hana Hugo Ida Ivan Jack Jane Kai Kim Lara Leo Lin Maya Max Mei Nils Nora Omar Otto Pia Ravi Rosa Sam Sara Tom Uma Zoe'.split(
+    ' ',
+  );
+const REP_COUNT = REP_NAMES.length;
 export const POTENTIAL_CAP = 200_000;
 
 /** Classes, best first: the least value that belongs to each, and its calls a year and minutes a call. */
