@@ -42,6 +42,8 @@ let fixedViolation: f64 = 0;
 let temperature: f64 = 0;
 /** Typical size of a border move's cost: the scale of the temperature. */
 let moveScale: f64 = 1;
+/** Share of cut edges in that, 0 … 1. */
+export let cutShare: f64 = 0;
 /** Share of proposals that are swaps, of 2³². */
 let swapShare: u32 = 0;
 /** Samples in and out of balance since the pressure last adapted. */
@@ -94,6 +96,7 @@ export function beginAnnealing(components: i32): void {
 function measureScales(): void {
   const M = measureCount;
   let scale: f64 = 0;
+  let cutScale: f64 = 0;
   let lump: f64 = 0;
   let count = 0;
   let lumps = 0;
@@ -110,6 +113,7 @@ function measureScales(): void {
       scale += Math.sqrt(inertiaFactor * place[4 * u + 3] * (power == 2 ? change : Math.sqrt(change)));
     }
     scale += Math.sqrt(cutFactor);
+    cutScale += Math.sqrt(cutFactor);
     if (disruptionFactor != 0 && todayValue.length > 0) scale += Math.sqrt(disruptionFactor * todayValue[below(todayValue.length)]);
     for (let m = 0; m < M; m++) {
       const amount = activity[u * M + m] * inverseTarget[a * M + m];
@@ -122,6 +126,7 @@ function measureScales(): void {
   // the mean of the roots, squared: a few heavy moves must not set the scale
   const root = count > 0 && scale > 0 ? scale / <f64>count : 1;
   moveScale = root * root;
+  cutShare = scale > 0 ? cutScale / scale : 0;
   const typical = lumps > 0 ? lump / <f64>lumps : 1.0 / <f64>unitCount;
   let width = Infinity;
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);

@@ -1,7 +1,7 @@
 // One start as a state machine that works in small steps, so that a worker stays responsive: construct (power
 // diagram), repair (contiguity), improve (annealing cycles), done. How the run is cut into steps does not change it.
 
-import { beginAnnealing, proposeMoves, setTemperature } from './anneal';
+import { beginAnnealing, cutShare, proposeMoves, setTemperature } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
 import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
 import { collectBorder } from './border';
@@ -39,8 +39,11 @@ const CYCLE_PER_UNIT: f64 = 1500;
 const SHORTEST_CYCLE: f64 = 400_000;
 /** Temperatures in typical move costs: a fresh construction, a reheated best plan, the end. */
 const HOT_FRESH: f64 = 3;
-const HOT_AGAIN: f64 = 0.2;
+const HOT_AGAIN: f64 = 0.35;
 const COLD: f64 = 0.004;
+/** The same where every move costs whole edges: below a fifth of an edge nothing moves any more. */
+const HOT_AGAIN_EDGES: f64 = 1.2;
+const COLD_EDGES: f64 = 0.2;
 /** Share of a cycle that anneals; the rest descends from the best plan. */
 const ANNEALED_SHARE: f64 = 0.92;
 /** Every this many cycles builds a new plan instead of reheating the best. */
@@ -93,6 +96,11 @@ function repairNow(): void {
   beginCycle(HOT_FRESH);
 }
 
+/** Geometric mean of two factors, weighted by how much of a move's cost is cut edges. */
+function blend(distances: f64, edges: f64): f64 {
+  return Math.exp((1 - cutShare) * Math.log(distances) + cutShare * Math.log(edges));
+}
+
 /** One chunk of the cycle; returns the moves proposed. */
 function improveSome(timeFraction: f64): i32 {
   const done = max(cycleLength > 0 ? cycleMoves / cycleLength : 1, timeFraction);
@@ -110,7 +118,7 @@ function improveSome(timeFraction: f64): i32 {
     }
   } else {
     const cooled = done / ANNEALED_SHARE;
-    setTemperature(hot * Math.exp(cooled * Math.log(COLD / hot)));
+    setTemperature(hot * Math.exp(cooled * Math.log(blend(COLD, COLD_EDGES) / hot)));
   }
   const count = <i32>min(<f64>CHUNK, max(1, cycleLength - cycleMoves));
   proposeMoves(count);
@@ -130,7 +138,7 @@ function endCycle(timeFraction: f64): void {
     return;
   }
   restoreBest();
-  beginCycle(HOT_AGAIN);
+  beginCycle(blend(HOT_AGAIN, HOT_AGAIN_EDGES));
 }
 
 /** Ends the run with the best plan as the current assignment and its exact score. Makes a plan if there is none yet. */

@@ -6,7 +6,8 @@ export default class CountReporter implements Reporter {
     const count = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
     for (const module of modules) {
       const tests = [...module.children.allTests()];
-      if (tests.length === 0 && module.state() === 'failed') count.failed++;
+      // a suite that fails before its tests run leaves them skipped, and must not pass for it
+      if (module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed')) count.failed++;
       for (const test of tests) count[test.result().state]++;
     }
     const skipped = count.skipped + count.pending;

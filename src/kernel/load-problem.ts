@@ -10,7 +10,8 @@ export function balancedMeasures(problem: Problem): number[] {
   const balanced = problem.measures
     .map((_, m) => m)
     .filter((m) => {
-      for (let i = m * k; i < (m + 1) * k; i++) if (problem.upper[i]! < Infinity || problem.lower[i]! > -Infinity) return true;
+      for (let i = m * k; i < (m + 1) * k; i++)
+        if (problem.upper[i]! < Infinity || problem.lower[i]! > -Infinity) return true;
       return false;
     });
   return balanced.length > 0 ? balanced : [0];

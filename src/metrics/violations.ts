@@ -105,11 +105,16 @@ function describeBalance(
   const bound = above ? problem.upper[i]! : problem.lower[i]!;
   const what =
     `${problem.territories[t]!.id} has ${show(loads[i]!)} ${measure}, ${above ? 'above' : 'below'} its ` +
-    `${above ? 'upper' : 'lower'} bound of ${show(bound)} by ${show(100 * amount)} % of its target.`;
+    `${above ? 'upper' : 'lower'} bound of ${show(bound)} by ${percent(amount)} of its target.`;
   const heavy = above ? heaviestUnit(problem, assignment, t, m) : -1;
   const weight = heavy < 0 ? 0 : problem.activity[m * problem.ids.length + heavy]!;
   if (weight <= bound) return what;
   return `${what} Its unit ${problem.ids[heavy]} alone has ${show(weight)}, more than the bound allows.`;
+}
+
+/** Three significant digits: enough to act on. */
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 function heaviestUnit(problem: Problem, assignment: Int32Array, t: number, m: number): number {

@@ -75,6 +75,7 @@ export class Search {
   }
 
   async run(): Promise<SearchResult> {
+    this.#progress.search(this.#options.starts, this.#options.timeLimitMs);
     await Promise.all(Array.from({ length: this.#lanes }, () => this.#lane()));
     let best: RunResult | null = null;
     let moves = 0;

@@ -124,6 +124,17 @@ describe('progress', () => {
     expect(seen.at(-1)).toMatchObject({ phase: 'done', fraction: 1, best: { violation: 0 } });
   });
 
+  it('counts every start towards the whole', async () => {
+    const seen: Progress[] = [];
+    const [starts, moveLimit] = [3, 200_000];
+    const onProgress = (progress: Progress) => seen.push(progress);
+    await optimizer.optimize(gridInput(20, 5), { starts, moveLimit, onProgress, progressIntervalMs: 0 });
+    const searching = seen.filter(({ phase, moves }) => phase === 'improve' && moves > 0);
+    expect(searching.length).toBeGreaterThan(0);
+    // building the problem comes first and takes a twentieth of the bar
+    for (const { fraction, moves } of searching) expect(fraction).toBeLessThan(0.06 + moves / (starts * moveLimit));
+  });
+
   it('reports at the end even when it has no time to report before', async () => {
     const seen: Progress[] = [];
     const { evaluation } = await optimizer.optimize(gridInput(4, 2), {
