@@ -1,12 +1,13 @@
 /** Accounts to cells: which cell each lies in, and what its accounts add up to. */
 import { latLngToCell } from 'h3-js';
 import type { AccountTable } from './accounts.js';
+import { keyOf } from './cell-keys.js';
 
-/** The cell of each account. O(accounts). */
-export function locateAccounts(accounts: AccountTable, resolution: number): string[] {
-  const cells: string[] = new Array(accounts.count);
+/** Key of the cell of each account. O(accounts). */
+export function locateAccounts(accounts: AccountTable, resolution: number): Float64Array {
+  const cells = new Float64Array(accounts.count);
   for (let a = 0; a < accounts.count; a++) {
-    cells[a] = latLngToCell(accounts.lngLat[2 * a + 1]!, accounts.lngLat[2 * a]!, resolution);
+    cells[a] = keyOf(latLngToCell(accounts.lngLat[2 * a + 1]!, accounts.lngLat[2 * a]!, resolution));
   }
   return cells;
 }

@@ -1,11 +1,13 @@
 /** Already aggregated cells as checked columns, in ascending order of their ids. */
 import { getResolution, isValidCell } from 'h3-js';
 import { invalid } from '../errors.js';
+import { keyOf } from './cell-keys.js';
 import { readNames, readTable } from './table.js';
 
 export interface CellTable {
   /** Ascending. */
   readonly ids: readonly string[];
+  readonly keys: Float64Array;
   readonly resolution: number;
   readonly measures: readonly string[];
   /** Measures × cells, measure-major. */
@@ -46,6 +48,7 @@ export function readCells(value: unknown): CellTable {
   }
   return {
     ids,
+    keys: Float64Array.from(ids, keyOf),
     resolution,
     measures,
     activity,

@@ -33,13 +33,24 @@ export function joinEdges(n: number, edges: EdgeList): Int32Array {
   return parent;
 }
 
-/** Component per unit, numbered 0, 1, … in the order of their lowest units. */
-export function labelComponents(parent: Forest): { readonly count: number; readonly of: Int32Array } {
+export interface Components {
+  readonly count: number;
+  /** Component per unit, numbered 0, 1, … in the order of their lowest units. */
+  readonly of: Int32Array;
+  /** The component with the most units, the lowest among equals. */
+  readonly largest: number;
+}
+
+export function labelComponents(parent: Forest): Components {
   const of = new Int32Array(parent.length);
-  let count = 0;
+  const sizes: number[] = [];
   for (let u = 0; u < parent.length; u++) {
     const root = find(parent, u);
-    of[u] = root === u ? count++ : of[root]!;
+    if (root === u) of[u] = sizes.push(0) - 1;
+    else of[u] = of[root]!;
+    sizes[of[u]!]!++;
   }
-  return { count, of };
+  let largest = 0;
+  for (let c = 1; c < sizes.length; c++) if (sizes[c]! > sizes[largest]!) largest = c;
+  return { count: sizes.length, of, largest };
 }

@@ -3,38 +3,42 @@
  * are straight lines, so that poles and the antimeridian are places like any other; the cells inside are found by
  * flooding the H3 grid from the given ones.
  */
+import { cellToLatLng } from 'h3-js';
 import { invalid } from '../errors.js';
-import { locateCells, neighborsOf } from './adjacency.js';
+import { Around, idOf } from './cell-keys.js';
 import { checkGroundSize } from './polygon.js';
-import { triangleKm2, writeUnitVector } from './sphere.js';
+import { round, triangleKm2, writeUnitVector } from './sphere.js';
 
 /** Cosine of the widest angle from the mean, 80°: beyond it the plane has no more use. */
 const MIN_COSINE = Math.cos((80 * Math.PI) / 180);
 
-/** `occupied` and all cells whose centres lie in their convex hull. Ascending. About 10 µs per cell. */
-export function fillHull(occupied: readonly string[], resolution: number): string[] {
-  const vectors = toVectors(locateCells(occupied));
+/** Keys of `occupied` and of all cells whose centres lie in their convex hull, ascending. About 5 µs per cell. */
+export function fillHull(occupied: Float64Array, resolution: number): Float64Array {
+  const vectors = new Float64Array(3 * occupied.length);
+  for (let i = 0; i < occupied.length; i++) writeCenter(vectors, 3 * i, occupied[i]!, resolution);
   const corners = convexHull(vectors);
   checkGroundSize(fanAreaKm2(corners), resolution);
   const walls = wallsOf(corners);
   const cells = new Set(occupied);
   const queue = [...occupied];
+  const around = new Around();
+  const center = new Float64Array(3);
   for (let cell = queue.pop(); cell !== undefined; cell = queue.pop()) {
-    const fresh = neighborsOf(cell).filter((other) => !cells.has(other));
-    const around = toVectors(locateCells(fresh));
-    fresh.forEach((other, i) => {
-      if (!isInside(walls, around, 3 * i)) return;
-      cells.add(other);
-      queue.push(other);
-    });
+    const { keys, count } = around.look(cell, resolution);
+    for (let s = 0; s < count; s++) {
+      if (cells.has(keys[s]!)) continue;
+      writeCenter(center, 0, keys[s]!, resolution);
+      if (!isInside(walls, center)) continue;
+      cells.add(keys[s]!);
+      queue.push(keys[s]!);
+    }
   }
-  return [...cells].sort();
+  return Float64Array.from(cells).sort();
 }
 
-function toVectors(lngLat: Float64Array): Float64Array {
-  const vectors = new Float64Array((lngLat.length / 2) * 3);
-  for (let i = 0; 2 * i < lngLat.length; i++) writeUnitVector(vectors, 3 * i, lngLat[2 * i + 1]!, lngLat[2 * i]!);
-  return vectors;
+function writeCenter(vectors: Float64Array, at: number, key: number, resolution: number): void {
+  const [lat, lng] = cellToLatLng(idOf(key, resolution));
+  writeUnitVector(vectors, at, round(lat, 9), round(lng, 9));
 }
 
 /** Corners of the hull as unit vectors, anticlockwise. Andrew's monotone chain, 1979. */
@@ -104,10 +108,10 @@ function wallsOf(corners: Float64Array): Float64Array {
 }
 
 /** A hull of fewer than three corners has no inside. */
-function isInside(walls: Float64Array, vectors: Float64Array, at: number): boolean {
+function isInside(walls: Float64Array, vector: Float64Array): boolean {
   if (walls.length < 9) return false;
   for (let i = 0; i < walls.length; i += 3) {
-    const dot = walls[i]! * vectors[at]! + walls[i + 1]! * vectors[at + 1]! + walls[i + 2]! * vectors[at + 2]!;
+    const dot = walls[i]! * vector[0]! + walls[i + 1]! * vector[1]! + walls[i + 2]! * vector[2]!;
     if (dot < 0) return false;
   }
   return true;

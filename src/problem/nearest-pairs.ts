@@ -4,6 +4,7 @@
  * a total order, so the tree is one and the same whatever the rounding of ties.
  */
 
+import type { Components } from './components.js';
 import { squaredDistance } from './sphere.js';
 
 /** Points per leaf at most. */
@@ -104,12 +105,6 @@ export interface Pair {
   readonly squaredKm: number;
 }
 
-export interface Components {
-  readonly count: number;
-  /** Component per point. */
-  readonly of: Int32Array;
-}
-
 /**
  * The nearest pair that joins each component but the largest to another one: ascending, no pair twice. A component
  * all of whose pairs are `barred` has none. The pairs are edges of the minimum
@@ -120,11 +115,7 @@ export function findNearestPairs(
   components: Components,
   barred: (u: number, v: number) => boolean = () => false,
 ): Pair[] {
-  const { of, count } = components;
-  const sizes = new Int32Array(count);
-  for (const c of of) sizes[c]!++;
-  let largest = 0;
-  for (let c = 1; c < count; c++) if (sizes[c]! > sizes[largest]!) largest = c;
+  const { of, count, largest } = components;
   const uniform = labelNodes(tree, of);
   const best: (Pair | undefined)[] = new Array(count);
   for (let u = 0; u < of.length; u++) {

@@ -1,6 +1,7 @@
 /** GeoJSON polygons: their form, their size, and the cells inside. */
-import { getHexagonAreaAvg, polygonToCells } from 'h3-js';
+import { getHexagonAreaAvg } from 'h3-js';
 import { invalid } from '../errors.js';
+import { fillRings } from './fill.js';
 import { checkArray, checkKeys, checkLat, checkLng } from './input-rules.js';
 import { EARTH_RADIUS_KM } from './sphere.js';
 
@@ -48,39 +49,39 @@ function readRing(value: unknown, path: string): [number, number][] {
 /** @throws {TerritoryError} INVALID_INPUT when the cells would be more than `MAX_GROUND_CELLS`. */
 export function checkGroundSize(areaKm2: number, resolution: number): void {
   const cells = areaKm2 / getHexagonAreaAvg(resolution, 'km2');
-  if (cells <= MAX_GROUND_CELLS) return;
-  throw invalid(
+  if (cells > MAX_GROUND_CELLS) throw tooLarge(`about ${Math.round(cells)}`, resolution);
+}
+
+function tooLarge(cells: string, resolution: number) {
+  return invalid(
     'ground',
-    `about ${Math.round(cells)} cells at resolution ${resolution}`,
+    `${cells} cells at resolution ${resolution}`,
     `must not have more than ${MAX_GROUND_CELLS} cells; choose a coarser resolution or a smaller ground`,
   );
 }
 
-/** Cells whose centres are inside; rings may cross the antimeridian. */
-export function fillPolygon(polygons: readonly Rings[], resolution: number): Set<string> {
+/** Keys of the cells whose centres are inside; rings may cross the antimeridian. O(cells along the outline + inside). */
+export function fillPolygon(polygons: readonly Rings[], resolution: number): Set<number> {
   let areaKm2 = 0;
   for (const [outer, ...holes] of polygons) {
     areaKm2 += ringAreaKm2(outer!);
     for (const hole of holes) areaKm2 -= ringAreaKm2(hole);
   }
   checkGroundSize(areaKm2, resolution);
-  const inside = new Set<string>();
-  polygons.forEach((rings, i) => {
-    for (const cell of fillRings(rings, resolution, i)) inside.add(cell);
-  });
-  return inside;
-}
-
-function fillRings(rings: Rings, resolution: number, i: number): string[] {
-  try {
-    return polygonToCells(rings as [number, number][][], resolution, true);
-  } catch (error) {
-    throw invalid(
-      'ground',
-      `polygon ${i}: ${error instanceof Error ? error.message : error}`,
-      'must be one H3 can fill',
-    );
+  const inside = new Set<number>();
+  // Rings that cross themselves hold more than their area tells, and thin ones more outline.
+  let looks = 0;
+  for (const rings of polygons) {
+    fillRings(rings, resolution, {
+      take: (key) => {
+        if (inside.add(key).size > MAX_GROUND_CELLS) throw tooLarge(`more than ${MAX_GROUND_CELLS}`, resolution);
+      },
+      look: () => {
+        if (++looks > 2 * MAX_GROUND_CELLS) throw tooLarge(`an outline through ${MAX_GROUND_CELLS}`, resolution);
+      },
+    });
   }
+  return inside;
 }
 
 /**

@@ -48,7 +48,9 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   const edges = units.source === 'units' ? readEdges(checked.edges, n, checked.contiguity) : null;
   report(0.3);
 
-  const grid = edges ? null : buildCellGrid(units.ids, (fraction) => report(0.3 + 0.6 * fraction));
+  const grid = edges
+    ? null
+    : buildCellGrid(units.ids, units.keys!, units.resolution!, (fraction) => report(0.3 + 0.6 * fraction));
   const lngLat = grid?.lngLat ?? units.lngLat;
   const network = buildNetwork({
     ids: units.ids,

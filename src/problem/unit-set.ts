@@ -1,6 +1,7 @@
 /** The units of a problem before they have neighbours, whatever they were read from. */
 import { type AccountTable, readAccounts } from './accounts.js';
 import { groupByUnit, locateAccounts, sumByUnit, type UnitAccounts } from './aggregate.js';
+import { idOf, indexKeys } from './cell-keys.js';
 import { readCells } from './cells.js';
 import { type Ground, layGround } from './ground.js';
 import { readUnits } from './units.js';
@@ -9,6 +10,8 @@ import type { CheckedInput } from './validate-input.js';
 export interface UnitSet {
   readonly source: CheckedInput['source'];
   readonly ids: readonly string[];
+  /** Keys of the cells; null for general units. */
+  readonly keys: Float64Array | null;
   /** Null for general units. */
   readonly resolution: number | null;
   readonly measures: readonly string[];
@@ -33,16 +36,17 @@ export interface UnitSetAccounts extends AccountTable {
 export function readUnitSet(checked: CheckedInput): UnitSet {
   if (checked.source === 'accounts') return fromAccounts(checked);
   if (checked.source === 'cells') return fromCells(checked);
-  return { source: 'units', resolution: null, accounts: null, ...readUnits(checked.rows) };
+  return { source: 'units', keys: null, resolution: null, accounts: null, ...readUnits(checked.rows) };
 }
 
 function fromAccounts(checked: CheckedInput): UnitSet {
   const accounts = readAccounts(checked.rows);
   const cellOf = locateAccounts(accounts, checked.resolution);
-  const ground = layGround(checked.ground, [...new Set(cellOf)].sort(), checked.resolution);
-  const ids = ground.cells;
-  const indexOf = new Map(ids.map((id, u) => [id, u]));
-  const unit = Int32Array.from(cellOf, (cell) => indexOf.get(cell)!);
+  const ground = layGround(checked.ground, Float64Array.from(new Set(cellOf)).sort(), checked.resolution);
+  const { keys } = ground;
+  const ids = Array.from(keys, (key) => idOf(key, checked.resolution));
+  const indexOf = indexKeys(keys);
+  const unit = Int32Array.from(cellOf, (key) => indexOf.get(key)!);
   const byUnit = groupByUnit(unit, ids.length);
   const activity = new Float64Array(accounts.measures.length * ids.length);
   for (let m = 0; m < accounts.measures.length; m++) {
@@ -52,6 +56,7 @@ function fromAccounts(checked: CheckedInput): UnitSet {
   return {
     source: 'accounts',
     ids,
+    keys,
     resolution: checked.resolution,
     measures: accounts.measures,
     activity,
@@ -62,32 +67,40 @@ function fromAccounts(checked: CheckedInput): UnitSet {
   };
 }
 
-function listOutside(cellOf: readonly string[], { near }: Ground): Int32Array | null {
+function listOutside(cellOf: Float64Array, { near }: Ground): Int32Array | null {
   if (!near) return null;
   const outside: number[] = [];
-  cellOf.forEach((cell, a) => {
-    if (!near.has(cell)) outside.push(a);
+  cellOf.forEach((key, a) => {
+    if (!near.has(key)) outside.push(a);
   });
   return Int32Array.from(outside);
 }
 
 function fromCells(checked: CheckedInput): UnitSet {
   const cells = readCells(checked.rows);
-  const { cells: ids } = layGround(checked.ground, cells.ids, cells.resolution);
+  const { resolution } = cells;
+  const { keys } = layGround(checked.ground, cells.keys, resolution);
   const rows = cells.ids.length;
-  const activity = new Float64Array(cells.measures.length * ids.length);
-  const territory: (string | null)[] = new Array(ids.length).fill(null);
+  const n = keys.length;
+  const ids: string[] = new Array(n);
+  const activity = new Float64Array(cells.measures.length * n);
+  const territory: (string | null)[] = new Array(n).fill(null);
   // Both lists ascend, so one walk over the ground meets every given cell.
-  for (let u = 0, row = 0; u < ids.length; u++) {
-    if (ids[u] !== cells.ids[row]) continue;
-    for (let m = 0; m < cells.measures.length; m++) activity[m * ids.length + u] = cells.activity[m * rows + row]!;
+  for (let u = 0, row = 0; u < n; u++) {
+    if (keys[u] !== cells.keys[row]) {
+      ids[u] = idOf(keys[u]!, resolution);
+      continue;
+    }
+    ids[u] = cells.ids[row]!;
+    for (let m = 0; m < cells.measures.length; m++) activity[m * n + u] = cells.activity[m * rows + row]!;
     territory[u] = cells.territory?.[row] ?? null;
     row++;
   }
   return {
     source: 'cells',
     ids,
-    resolution: cells.resolution,
+    keys,
+    resolution,
     measures: cells.measures,
     activity,
     lngLat: null,

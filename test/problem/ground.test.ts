@@ -1,13 +1,35 @@
 import fc from 'fast-check';
 import type { Polygon } from 'geojson';
-import { cellToLatLng, gridDisk, gridDistance, gridPathCells, latLngToCell, polygonToCells } from 'h3-js';
+import {
+  cellToLatLng,
+  getResolution,
+  gridDisk,
+  gridDistance,
+  gridPathCells,
+  latLngToCell,
+  polygonToCells,
+} from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { neighborsOf } from '../../src/problem/adjacency.js';
-import { bridgeCells, MAX_BRIDGE_CELLS } from '../../src/problem/bridge.js';
-import { fillHull } from '../../src/problem/hull.js';
+import * as bridge from '../../src/problem/bridge.js';
+import { idOf, keyOf } from '../../src/problem/cell-keys.js';
+import * as hull from '../../src/problem/hull.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import type { ProblemInput } from '../../src/types.js';
 import { cellBlob } from '../arbitraries.js';
+
+const { MAX_BRIDGE_CELLS } = bridge;
+const neighborsOf = (cell: string) => gridDisk(cell, 1).filter((other) => other !== cell);
+const toKeys = (cells: readonly string[]) => Float64Array.from(cells, keyOf).sort();
+const toIds = (keys: Float64Array, resolution: number) => Array.from(keys, (key) => idOf(key, resolution));
+
+function bridgeCells(cells: readonly string[]): string[] {
+  const resolution = getResolution(cells[0]!);
+  return toIds(bridge.bridgeCells(toKeys(cells), resolution), resolution);
+}
+
+function fillHull(cells: readonly string[], resolution: number): string[] {
+  return toIds(hull.fillHull(toKeys(cells), resolution), resolution);
+}
 
 function isConnected(cells: readonly string[]): boolean {
   const left = new Set(cells);
