@@ -4,9 +4,9 @@ import { Around, eachChild, idOf, isPentagonKey, keyOf } from '../../src/problem
 
 /** Cells of all kinds: every one of the coarse resolutions, and around places and pentagons of the fine ones. */
 const samples: [resolution: number, cells: string[]][] = Array.from({ length: 16 }, (_, resolution) => {
-  if (resolution < 4) return [resolution, getRes0Cells().flatMap((cell) => cellToChildren(cell, resolution))];
+  if (resolution < 3) return [resolution, getRes0Cells().flatMap((cell) => cellToChildren(cell, resolution))];
   const places = [latLngToCell(39.7, -105, resolution), latLngToCell(-16.8, 179.99, resolution)];
-  const disks = [...places, ...getPentagons(resolution)].flatMap((cell) => gridDisk(cell, 8));
+  const disks = [...places, ...getPentagons(resolution)].flatMap((cell) => gridDisk(cell, 5));
   // Along a parallel, so that borders of base cells are crossed.
   const line = Array.from({ length: 360 }, (_, lng) => latLngToCell(20, lng - 180, resolution));
   return [resolution, [...new Set([...disks, ...line])]];
