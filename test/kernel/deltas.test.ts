@@ -9,7 +9,7 @@ import { loadKernel, readAssignment, TARGETS, writeAssignment } from './kernel-f
 
 const improving = (kernel: KernelExports) => KERNEL_PHASES[kernel.getPhase()] === 'improve';
 
-/** Runs into the annealing, and on for about `moves`; null when the run is over before. */
+/** Runs into the annealing, and on for `moves`. */
 function anneal(kernel: KernelExports, moves: number): void {
   kernel.start(3, 0, Infinity);
   while (!improving(kernel)) kernel.step(1000, 0);
@@ -17,32 +17,31 @@ function anneal(kernel: KernelExports, moves: number): void {
   while (kernel.getMoves() < until) kernel.step(256, 0);
 }
 
+const near = (carried: number, full: number, slack: number) =>
+  expect(Math.abs(carried - full), `carried ${carried}, in full ${full}`).toBeLessThanOrEqual(1e-6 * full + slack);
+
 /** What moves carried along, against the same sums made anew from the assignment. */
 function compare(kernel: KernelExports, problem: Problem): void {
   const cost = kernel.carriedSearchCost();
   const imbalance = kernel.carriedSearchImbalance();
-  const assignment = readAssignment(kernel, problem.ids.length);
-  writeAssignment(kernel, assignment);
-  const trueCost = kernel.searchCost();
-  const trueImbalance = kernel.scoreImbalance();
-  expect(Math.abs(cost - trueCost), `cost ${cost}, in full ${trueCost}`).toBeLessThanOrEqual(1e-6 * trueCost + 1e-9);
+  // about the centres that the moves were measured from
+  near(cost, kernel.searchCost(), 1e-9);
+  writeAssignment(kernel, readAssignment(kernel, problem.ids.length));
+  // under power 1 the centres are where they were when last counted anew
+  if (problem.objective.power === 2) near(cost, kernel.searchCost(), 1e-9);
   // amounts below 1e-9 count as none in full; carried along they stay
-  const slack = 1e-6 * trueImbalance + 1e-9 * problem.target.length;
-  expect(Math.abs(imbalance - trueImbalance), 'imbalance').toBeLessThanOrEqual(slack);
+  near(imbalance, kernel.scoreImbalance(), 1e-9 * problem.target.length);
 }
 
 describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (target) => {
-  const exact = (problem: Problem): Problem => ({ ...problem, objective: { ...problem.objective, power: 2 } });
-
   it('stay those of the assignment, for problems of every kind', () => {
     fc.assert(
-      fc.property(anyProblem(), fc.constantFrom(256, 5000), (drawn, moves) => {
-        const problem = exact(drawn);
+      fc.property(anyProblem(), fc.constantFrom(256, 2000), (problem, moves) => {
         const kernel = loadKernel(problem, target);
         anneal(kernel, moves);
         compare(kernel, problem);
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 
@@ -54,7 +53,7 @@ describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (targ
     'distance to free centroids': { power: 1 },
     'distance to best units': { power: 1, center: 'unit' },
   };
-  it.each(Object.keys(variants))('stay those of the assignment over 100,000 moves under %s', (name) => {
+  it.each(Object.keys(variants))('stay those of the assignment over many moves under %s', (name) => {
     const cells = Array.from({ length: 120 }, (_, u) => 1 + ((u * 37) % 17));
     const problem = tinyProblem({
       activity: [cells, cells.map((x) => (x * x) % 13)],
@@ -67,7 +66,7 @@ describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (targ
       todayIds: ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'ann'],
     });
     const kernel = loadKernel(problem, target);
-    anneal(kernel, 100_000);
+    anneal(kernel, target === 'debug' ? 20_000 : 100_000);
     compare(kernel, problem);
   });
 

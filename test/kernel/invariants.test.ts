@@ -44,7 +44,7 @@ describe('the plan of a whole run is complete, keeps locks, and has the score th
       fc.property(anyProblem(), fc.nat(3), (problem, start) => {
         check(problem, { start, moveLimit: 4000 });
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
   });
 
@@ -53,7 +53,7 @@ describe('the plan of a whole run is complete, keeps locks, and has the score th
       fc.property(anyProblem(), (problem) => {
         check(problem, { moveLimit: 1000, target: 'debug' });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('the plan of a whole run is complete, keeps locks, and has the score th
         const slack = 1e-9 * Math.max(1, evaluation.violation);
         expect(Math.abs(kernel.violation - evaluation.violation)).toBeLessThanOrEqual(slack);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
@@ -185,8 +185,15 @@ describe('at the edges of what a problem can be, a run', () => {
     expect(check(problem).territories.map((row) => row.units)).toEqual([4, 0]);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])('survives centres that a jump puts in one place, seed %s', (seed) => {
-    expect(check(prepareProblem(gridInput(3, 5)), { seed, moveLimit: 500 }).violation).toBeGreaterThan(0);
+  it('survives centres that a jump puts in one place', () => {
+    for (const [side, k] of [
+      [2, 4],
+      [3, 3],
+      [3, 6],
+    ] as const) {
+      const problem = prepareProblem(gridInput(side, k));
+      for (let seed = 0; seed < 40; seed++) check(problem, { seed, start: 1, moveLimit: 2 });
+    }
   });
 
   it('balances accounts in full size', () => {
