@@ -8,6 +8,7 @@ import {
 } from './balance-pressure';
 import { beatsBest, noteChange, takeBest } from './best-plan';
 import { border, borderCount, updateBorder } from './border';
+import { holdAllCenters, holdsCenters, offerCenters } from './held-centers';
 import { mayLeave } from './contiguity';
 import { BALANCE_ROUNDING, fullCost, fullImbalance, imbalanceDelta, moveDelta } from './objective';
 import { powerDistance } from './power-diagram';
@@ -71,6 +72,9 @@ const SAMPLES: i32 = 2000;
 
 let transfersSinceRecount: i32 = 0;
 let proposalsSinceAdapt: i32 = 0;
+/** Adaptions between two offers of centres: an offer costs a sweep over all units. */
+let offerEvery: i32 = 1;
+let adaptionsSinceOffer: i32 = 0;
 
 export function prepareAnnealing(): void {
   for (let i = 0; i < LOG_TABLE_SIZE; i++) {
@@ -81,6 +85,7 @@ export function prepareAnnealing(): void {
 /** Takes over the current assignment: sums, scales, first best plan. `components` is the count over all territories. */
 export function beginAnnealing(components: i32): void {
   recount();
+  if (holdsCenters()) holdAllCenters(true);
   cost = fullCost();
   imbalance = fullImbalance();
   let empty = 0;
@@ -132,6 +137,7 @@ function measureScales(): void {
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
   const margin = min(MARGIN_OF_WIDTH * width, MARGIN_OF_MOVE * typical);
   scaleBalancePressure((PRESSURE_SLOPE * moveScale) / typical, max(PRESSURE_AMOUNT, 2 * typical), margin);
+  offerEvery = 1 + unitCount / (4 * max(LEAST_ADAPT_EVERY, borderCount));
   adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);
   swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
 }
@@ -263,6 +269,15 @@ function proposeSwap(): void {
   considerBest();
 }
 
+/** Now and then offers held centres a better place; the cost of the plan changes with them. */
+function offerNewCenters(): void {
+  if (++adaptionsSinceOffer < offerEvery) return;
+  adaptionsSinceOffer = 0;
+  offerCenters();
+  cost = fullCost();
+  considerBest();
+}
+
 /** Proposes `count` moves at the current temperature. */
 export function proposeMoves(count: i32): void {
   if (contiguous && borderCount == 0) return;
@@ -275,6 +290,7 @@ export function proposeMoves(count: i32): void {
     }
     if (++proposalsSinceAdapt == adaptEvery) {
       adaptBalancePressure(unbalancedSeen > balancedSeen);
+      if (holdsCenters()) offerNewCenters();
       proposalsSinceAdapt = 0;
       balancedSeen = 0;
       unbalancedSeen = 0;

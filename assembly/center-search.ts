@@ -51,6 +51,8 @@ const MOST_TRIES: i32 = 240;
 /** Share of the tries that start from scratch. */
 const FRESH_SHARE: f64 = 0.3;
 const JITTER: f64 = 0.8;
+/** Searches after a start's first are cut to a half, a quarter, … of the tries, at random. */
+const DIVERSITY: i32 = 7;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
 
@@ -75,6 +77,8 @@ export function beginCenterSearch(jitter: f64): void {
   lump = max(BALANCED, heaviest * <f64>territoryCount);
   const perTry = <f64>unitCount * (<f64>min(territoryCount, 20) + 16) * PASSES_PER_TRY;
   tries = freeCenters == 0 ? 1 : <i32>max(1, min(<f64>MOST_TRIES, EVALUATIONS / perTry));
+  // shorter searches end in other places: what is best for the relaxed problem need not be best once pieces must join
+  if (jitter > 0) tries = max(1, tries >> below(DIVERSITY));
   beginTry();
 }
 

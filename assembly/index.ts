@@ -12,6 +12,7 @@ import { allocateContiguity, countComponents } from './contiguity';
 import { embedGraph } from './embedding';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
+import { allocateHeldCenters } from './held-centers';
 import { fullCost, fullImbalance } from './objective';
 import { allocatePowerDiagram, deriveMassTargets, deriveSpacing } from './power-diagram';
 import {
@@ -57,6 +58,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateCenterSearch();
   allocateRepair();
   allocateExactScore();
+  allocateHeldCenters();
 }
 
 /** Address of an array, by its number in the host's table of the same order. */

@@ -1,6 +1,7 @@
 // The cost that the search follows: full value and the delta of one move, one under the other, so that they stay equal.
 // Free centroids under power 2 are exact: Σ w|p − c|² changes by w·W/(W ± w)·|p − c|² when a unit comes or goes
-// (Huygens). Power 1 and best-unit centres follow a surrogate here; `exact-score.ts` gives their true cost.
+// (Huygens). Power 1 and best-unit centres are held for a while (`held-centers.ts`) and deltas are exact for them;
+// `exact-score.ts` gives the true cost with the best centres.
 
 import {
   cutFactor,
@@ -24,7 +25,7 @@ import {
   unitCount,
   upper,
 } from './problem';
-import { assignment, center, chordSquaredTo, load } from './tally';
+import { assignment, center, centersHeld, chordSquaredTo, load } from './tally';
 
 /** Distance to a point centre from the squared chord: an arc on the sphere, or the chord itself in the plane. */
 // @ts-ignore: decorator
@@ -45,7 +46,7 @@ function pointCost(u: i32, t: i32): f64 {
 // @ts-ignore: decorator
 @inline
 function followsCentroid(t: i32): bool {
-  return power == 2 && fixedCenter[4 * t + 3] == 0;
+  return power == 2 && fixedCenter[4 * t + 3] == 0 && !centersHeld;
 }
 
 // @ts-ignore: decorator

@@ -7,6 +7,7 @@ import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, rest
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
 import { exactCost } from './exact-score';
+import { holdAllCenters } from './held-centers';
 import { fullImbalance } from './objective';
 import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
 import { contiguous, territoryCount, unitCount } from './problem';
@@ -60,6 +61,7 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
 
 function construct(jitter: f64): void {
   phase = CONSTRUCT;
+  holdAllCenters(false);
   beginCenterSearch(jitter);
 }
 

@@ -31,14 +31,21 @@ export function chordSquaredTo(u: i32, t: i32): f64 {
   return dx * dx + dy * dy + dz * dz;
 }
 
-/** Derives the centre of `t` from its moments, unless it is fixed. */
+/** Whether free centres stay where they were put instead of following their territories. */
+export let centersHeld: bool = false;
+
+export function holdCenters(hold: bool): void {
+  centersHeld = hold;
+}
+
+/** Derives the centre of `t` from its moments, unless it is fixed or held. */
 // @ts-ignore: decorator
 @inline
 export function refreshCenter(t: i32): void {
   const i = 4 * t;
   const w = moment[i + 3];
   center[i + 3] = w;
-  if (fixedCenter[i + 3] != 0 || w <= 0) return;
+  if (centersHeld || fixedCenter[i + 3] != 0 || w <= 0) return;
   const inverse = 1.0 / w;
   center[i] = moment[i] * inverse;
   center[i + 1] = moment[i + 1] * inverse;
