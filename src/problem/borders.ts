@@ -4,7 +4,7 @@
  * corners and pentagons have ten.
  */
 import { cellToBoundary } from 'h3-js';
-import { arcKm, chord, triangleKm2, writeUnitVector } from './sphere.js';
+import { arcKm, squaredChord, triangleKm2, writeUnitVector } from './sphere.js';
 
 /** Corners closer than this share of the shortest side are one; rounding parts them by 1e-9 of it. */
 const SAME_CORNER = 0.01;
@@ -15,6 +15,8 @@ export interface Outlines {
   /** Corner c of cell u starts at `corners[3 * c]`, `offsets[u] ≤ c < offsets[u + 1]`: unit vectors, anticlockwise. */
   readonly corners: Float64Array;
   readonly offsets: Int32Array;
+  /** Square of each cell's shortest side, on the unit sphere. */
+  readonly shortest: Float64Array;
   /** Unrounded. */
   readonly areaKm2: Float64Array;
   readonly perimeterKm: Float64Array;
@@ -26,6 +28,7 @@ export function outlineCells(ids: readonly string[], lngLat: Float64Array): Outl
   const offsets = new Int32Array(n + 1);
   const areaKm2 = new Float64Array(n);
   const perimeterKm = new Float64Array(n);
+  const shortest = new Float64Array(n).fill(Infinity);
   const scratch = new Float64Array(3 * (MAX_CORNERS + 1));
   let corners = new Float64Array(3 * (6 * n + MAX_CORNERS));
   for (let u = 0; u < n; u++) {
@@ -38,13 +41,14 @@ export function outlineCells(ids: readonly string[], lngLat: Float64Array): Outl
       const next = 3 * ((i + 1) % sides);
       areaKm2[u]! += triangleKm2(scratch, center, 3 * i, next);
       perimeterKm[u]! += arcKm(scratch, 3 * i, next);
+      shortest[u] = Math.min(shortest[u]!, squaredChord(scratch, 3 * i, next));
     }
     const at = 3 * offsets[u]!;
     if (at + 3 * sides > corners.length) corners = grow(corners);
     corners.set(scratch.subarray(0, 3 * sides), at);
     offsets[u + 1] = offsets[u]! + sides;
   }
-  return { corners, offsets, areaKm2, perimeterKm };
+  return { corners, offsets, shortest, areaKm2, perimeterKm };
 }
 
 function grow(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
@@ -57,17 +61,14 @@ function grow(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
  * Length in km of the border between neighbours u and v, unrounded: the shortest run of u's outline that holds all
  * corners it shares with v.
  */
-export function sharedBorderKm({ corners, offsets }: Outlines, u: number, v: number): number {
+export function sharedBorderKm({ corners, offsets, shortest }: Outlines, u: number, v: number): number {
   const start = offsets[u]!;
   const sides = offsets[u + 1]! - start;
-  let shortest = Infinity;
-  for (let i = 0; i < sides; i++) {
-    shortest = Math.min(shortest, chord(corners, 3 * (start + i), 3 * (start + ((i + 1) % sides))));
-  }
+  const same = SAME_CORNER * SAME_CORNER * shortest[u]!;
   let shared = 0;
   for (let i = 0; i < sides; i++) {
     for (let j = offsets[v]!; j < offsets[v + 1]!; j++) {
-      if (chord(corners, 3 * (start + i), 3 * j) < SAME_CORNER * shortest) shared |= 1 << i;
+      if (squaredChord(corners, 3 * (start + i), 3 * j) < same) shared |= 1 << i;
     }
   }
   return runLengthKm(corners, start, sides, shared);

@@ -12,7 +12,11 @@ const RING_DIGITS = [4, 6, 2, 3, 1, 5] as const;
 
 /** Key of an id in lower case. */
 export function keyOf(id: string): number {
-  return Math.floor(Number.parseInt(id.slice(2), 16) / 8 ** (15 - Number.parseInt(id[1]!, 16)));
+  return Math.floor(Number.parseInt(id.slice(2), 16) / 8 ** (15 - resolutionOf(id)));
+}
+
+export function resolutionOf(id: string): number {
+  return Number.parseInt(id[1]!, 16);
 }
 
 /** Index of each key. */

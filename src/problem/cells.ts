@@ -1,7 +1,7 @@
 /** Already aggregated cells as checked columns, in ascending order of their ids. */
-import { getResolution, isValidCell } from 'h3-js';
+import { isValidCell } from 'h3-js';
 import { invalid } from '../errors.js';
-import { keyOf } from './cell-keys.js';
+import { keyOf, resolutionOf } from './cell-keys.js';
 import { readNames, readTable } from './table.js';
 
 export interface CellTable {
@@ -27,32 +27,34 @@ export function readCells(value: unknown): CellTable {
   if (measures.length === 0) throw invalid('cells', value, 'must have at least one measure');
   const column = table.column('cell');
   const given: string[] = new Array(count);
-  const rowOf = new Map<string, number>();
+  const rowOf = new Map<number, number>();
   let resolution = -1;
   for (let i = 0; i < count; i++) {
     const id = checkCell(column?.[i], table.at(i, 'cell'));
-    if (resolution < 0) resolution = getResolution(id);
-    else if (getResolution(id) !== resolution) {
+    const own = resolutionOf(id);
+    if (resolution < 0) resolution = own;
+    else if (own !== resolution) {
       throw invalid(table.at(i, 'cell'), id, `must be of resolution ${resolution} like the first cell`);
     }
-    if (rowOf.has(id)) throw invalid(table.at(i, 'cell'), id, 'must be unique');
-    rowOf.set(id, i);
+    const key = keyOf(id);
+    if (rowOf.has(key)) throw invalid(table.at(i, 'cell'), id, 'must be unique');
+    rowOf.set(key, i);
     given[i] = id;
   }
   const territory = readNames(table, 'territory');
-  const ids = given.slice().sort();
+  const keys = Float64Array.from(rowOf.keys()).sort();
+  const rows = Int32Array.from(keys, (key) => rowOf.get(key)!);
   const activity = new Float64Array(table.activity.length);
-  for (let u = 0; u < count; u++) {
-    const row = rowOf.get(ids[u]!)!;
-    for (let m = 0; m < measures.length; m++) activity[m * count + u] = table.activity[m * count + row]!;
+  for (let m = 0; m < measures.length; m++) {
+    for (let u = 0; u < count; u++) activity[m * count + u] = table.activity[m * count + rows[u]!]!;
   }
   return {
-    ids,
-    keys: Float64Array.from(ids, keyOf),
+    ids: Array.from(rows, (row) => given[row]!),
+    keys,
     resolution,
     measures,
     activity,
-    territory: territory && ids.map((id) => territory[rowOf.get(id)!]!),
+    territory: territory && Array.from(rows, (row) => territory[row]!),
   };
 }
 

@@ -43,7 +43,8 @@ export function fillRings(rings: Rings, resolution: number, { take, look }: Fill
     else eachChild(key, r, (child) => takeAll(child, r + 1));
   };
   const start = startCells(ringSet.box, resolution);
-  for (const cell of start.cells) descend(keyOf(cell), start.resolution, ringSet.allSides());
+  const sides = ringSet.allSides();
+  for (const cell of start.cells) descend(keyOf(cell), start.resolution, sides);
 }
 
 function edgeDegrees(resolution: number): number {

@@ -149,42 +149,50 @@ function searchFrom(
   start: Pair | undefined,
   barred: (u: number, v: number) => boolean,
 ): Pair | undefined {
-  const { points, order, first, last, leaf } = tree;
+  const { points, order, first, last, leaf, boxes } = tree;
+  const own = of[u]!;
+  const x = points[3 * u]!;
+  const y = points[3 * u + 1]!;
+  const z = points[3 * u + 2]!;
   let best = start;
-  const visit = (node: number, boxKm2: number): void => {
-    if (uniform[node] === of[u] || (best && boxKm2 > best.squaredKm)) return;
+  let bestKm2 = start ? start.squaredKm : Infinity;
+  const toBox = (node: number): number => {
+    const at = 6 * node;
+    const dx = Math.max(boxes[at]! - x, 0, x - boxes[at + 3]!);
+    const dy = Math.max(boxes[at + 1]! - y, 0, y - boxes[at + 4]!);
+    const dz = Math.max(boxes[at + 2]! - z, 0, z - boxes[at + 5]!);
+    return dx * dx + dy * dy + dz * dz;
+  };
+  const visit = (node: number): void => {
     if (leaf[node]) {
       for (let i = first[node]!; i < last[node]!; i++) {
         const v = order[i]!;
-        if (of[v] === of[u]) continue;
+        if (of[v] === own) continue;
         const squaredKm = squaredDistance(points, u, v);
-        if (best && squaredKm > best.squaredKm) continue;
+        if (squaredKm > bestKm2) continue;
         const pair = u < v ? { u, v, squaredKm } : { u: v, v: u, squaredKm };
-        if ((!best || precedes(pair, best)) && !barred(pair.u, pair.v)) best = pair;
+        if ((best && !precedes(pair, best)) || barred(pair.u, pair.v)) continue;
+        best = pair;
+        bestKm2 = squaredKm;
       }
       return;
     }
-    const left = squaredToBox(tree, 2 * node + 1, u);
-    const right = squaredToBox(tree, 2 * node + 2, u);
-    const nearer = left <= right ? 1 : 2;
-    visit(2 * node + nearer, Math.min(left, right));
-    visit(2 * node + 3 - nearer, Math.max(left, right));
+    const a = 2 * node + 1;
+    const b = 2 * node + 2;
+    // Nodes of u's own component hold nothing for it.
+    const toA = uniform[a] === own ? Infinity : toBox(a);
+    const toB = uniform[b] === own ? Infinity : toBox(b);
+    const nearer = toA <= toB ? a : b;
+    const least = Math.min(toA, toB);
+    const most = Math.max(toA, toB);
+    if (least < Infinity && least <= bestKm2) visit(nearer);
+    if (most < Infinity && most <= bestKm2) visit(a + b - nearer);
   };
-  visit(0, squaredToBox(tree, 0, u));
+  visit(0);
   return best;
 }
 
 function precedes(a: Pair, b: Pair): boolean {
   if (a.squaredKm !== b.squaredKm) return a.squaredKm < b.squaredKm;
   return a.u !== b.u ? a.u < b.u : a.v < b.v;
-}
-
-function squaredToBox({ points, boxes }: Tree, node: number, u: number): number {
-  let sum = 0;
-  for (let axis = 0; axis < 3; axis++) {
-    const value = points[3 * u + axis]!;
-    const gap = Math.max(boxes[6 * node + axis]! - value, 0, value - boxes[6 * node + 3 + axis]!);
-    sum += gap * gap;
-  }
-  return sum;
 }

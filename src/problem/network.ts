@@ -48,7 +48,7 @@ export function buildNetwork({ ids, edges, grid, points, checked }: NetworkInput
   return {
     offsets: graph.offsets,
     neighbors: graph.neighbors,
-    edgeKm: grid && Float64Array.from(graph.edges, (e) => round(open.km![e] ?? 0, 6)),
+    edgeKm: grid && spreadLengths(graph.edges, open.km!),
     outerKm: grid && measureOuter(grid, open.edges, open.km!),
     ring: grid && maskRing(grid, plain, barriers, all, open.edges.count),
     links: Array.from(automatic.u, (u, e) => [ids[u]!, ids[automatic.v[e]!]!] as const),
@@ -60,6 +60,13 @@ function dropEdges(edges: EdgeList, km: Float64Array | null, barriers: DeclaredP
   const kept: number[] = [];
   for (let e = 0; e < edges.count; e++) if (!barriers.has(edges.u[e]!, edges.v[e]!)) kept.push(e);
   return { edges: pick(edges, kept), km: km && Float64Array.from(kept, (e) => km[e]!) };
+}
+
+/** Length per slot; links, which come after the borders, have none. */
+function spreadLengths(edges: Int32Array, km: Float64Array): Float64Array {
+  const lengths = new Float64Array(edges.length);
+  for (let i = 0; i < edges.length; i++) if (edges[i]! < km.length) lengths[i] = round(km[edges[i]!]!, 6);
+  return lengths;
 }
 
 /** A link between units that are neighbours anyway adds nothing. */

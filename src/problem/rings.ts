@@ -15,7 +15,6 @@ export interface Box {
 
 /** One ring; longitudes of one that crosses the antimeridian run from 0° to 360°. */
 class Ring {
-  readonly low: number;
   readonly crosses: boolean;
   readonly box: Box;
   /** `[lng, lat, lng, lat]` per side, from the south to the north. */
@@ -27,7 +26,6 @@ class Ring {
 
   constructor(ring: Rings[number]) {
     this.crosses = ring.some(([lng], i) => i > 0 && Math.abs(lng - ring[i - 1]![0]) > 180);
-    this.low = this.crosses ? 0 : -180;
     const count = ring.length - 1;
     this.sides = new Float64Array(4 * count);
     let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -88,19 +86,23 @@ class Ring {
 /** Sides are numbered through all rings. */
 export class RingSet {
   private readonly rings: readonly Ring[];
-  private readonly ringOf: Int32Array;
   private readonly sides: Float64Array;
+  /** 1 per side of a ring that crosses the antimeridian. */
+  private readonly crosses: Uint8Array;
+  private readonly scratch: Int32Array;
 
   constructor(rings: Rings) {
     this.rings = rings.map((ring) => new Ring(ring));
     const count = this.rings.reduce((sum, ring) => sum + ring.sides.length / 4, 0);
-    this.ringOf = new Int32Array(count);
     this.sides = new Float64Array(4 * count);
+    this.crosses = new Uint8Array(count);
+    this.scratch = new Int32Array(count);
     let e = 0;
-    this.rings.forEach((ring, r) => {
+    for (const ring of this.rings) {
       this.sides.set(ring.sides, 4 * e);
-      this.ringOf.fill(r, e, (e += ring.sides.length / 4));
-    });
+      this.crosses.fill(ring.crosses ? 1 : 0, e, e + ring.sides.length / 4);
+      e += ring.sides.length / 4;
+    }
   }
 
   /** The box of the outer ring. */
@@ -109,7 +111,7 @@ export class RingSet {
   }
 
   allSides(): Int32Array {
-    return Int32Array.from(this.ringOf, (_, e) => e);
+    return Int32Array.from(this.crosses.keys());
   }
 
   contains(lng: number, lat: number): boolean {
@@ -117,29 +119,34 @@ export class RingSet {
     return true;
   }
 
-  /** Those of `sides` that run through the box; where longitudes jump inside it, all. */
-  through(box: Box, sides: Int32Array): Int32Array {
-    const found = new Int32Array(sides.length);
+  /** Those of `among` that run through the box; where longitudes jump inside it, all. */
+  through({ west, south, east, north }: Box, among: Int32Array): Int32Array {
+    const { sides, crosses, scratch } = this;
+    // The box as rings that cross the antimeridian see it.
+    const turn = west < 0 ? 360 : 0;
+    const torn = west < -180 || east > 180;
+    const tornCrossing = west + turn < 0 || east + turn > 360;
+    const width = east - west;
+    const height = north - south;
     let count = 0;
-    for (let i = 0; i < sides.length; i++) {
-      const { crosses, low } = this.rings[this.ringOf[sides[i]!]!]!;
-      const turns = crosses && box.west < 0 ? 360 : 0;
-      const west = box.west + turns;
-      const east = box.east + turns;
-      const torn = west < low || east > low + 360;
-      if (torn || this.meets(4 * sides[i]!, west, box.south, east, box.north)) found[count++] = sides[i]!;
+    for (let i = 0; i < among.length; i++) {
+      const e = among[i]!;
+      const crossing = crosses[e] === 1;
+      if (!(crossing ? tornCrossing : torn)) {
+        // A segment misses a box when it lies beside it, or all corners lie on one side of it.
+        const left = crossing ? west + turn : west;
+        const ax = sides[4 * e]! - left;
+        const bx = sides[4 * e + 2]! - left;
+        const ay = sides[4 * e + 1]! - south;
+        const by = sides[4 * e + 3]! - south;
+        if (by < 0 || ay > height || (ax < 0 && bx < 0) || (ax > width && bx > width)) continue;
+        const dx = bx - ax;
+        const dy = by - ay;
+        const offset = dx * (height / 2 - ay) - dy * (width / 2 - ax);
+        if (Math.abs(offset) > (Math.abs(dx) * height + dy * width) / 2) continue;
+      }
+      scratch[count++] = e;
     }
-    return found.subarray(0, count);
-  }
-
-  /** A segment misses a box when it lies beside it, or all corners lie on one side of it. */
-  private meets(e: number, west: number, south: number, east: number, north: number): boolean {
-    const [ax, ay, bx, by] = [this.sides[e]!, this.sides[e + 1]!, this.sides[e + 2]!, this.sides[e + 3]!];
-    if (by < south || ay > north || Math.max(ax, bx) < west || Math.min(ax, bx) > east) return false;
-    const dx = bx - ax;
-    const dy = by - ay;
-    const center = dx * ((south + north) / 2 - ay) - dy * ((west + east) / 2 - ax);
-    const reach = (Math.abs(dx) * (north - south) + Math.abs(dy) * (east - west)) / 2;
-    return Math.abs(center) <= reach;
+    return scratch.slice(0, count);
   }
 }

@@ -54,14 +54,14 @@ export function squaredDistance(points: Float64Array, u: number, v: number): num
 
 /** Great-circle length in km between the unit vectors at `a` and `b`. Stays exact for short arcs, where acos does not. */
 export function arcKm(vectors: Float64Array, a: number, b: number): number {
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, chord(vectors, a, b) / 2));
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(squaredChord(vectors, a, b)) / 2));
 }
 
-export function chord(vectors: Float64Array, a: number, b: number): number {
+export function squaredChord(vectors: Float64Array, a: number, b: number): number {
   const x = vectors[a]! - vectors[b]!;
   const y = vectors[a + 1]! - vectors[b + 1]!;
   const z = vectors[a + 2]! - vectors[b + 2]!;
-  return Math.sqrt(x * x + y * y + z * z);
+  return x * x + y * y + z * z;
 }
 
 /**
