@@ -88,13 +88,23 @@ export function beginAnnealing(components: i32): void {
   if (holdsCenters()) holdAllCenters(true);
   cost = fullCost();
   imbalance = fullImbalance();
-  let empty = 0;
-  for (let t = 0; t < territoryCount; t++) if (size[t] == 0) empty++;
-  fixedViolation = <f64>empty + (contiguous ? <f64>(components - (territoryCount - empty)) : 0);
+  fixedViolation = standingViolation(components);
   measureScales();
   transfersSinceRecount = 0;
   proposalsSinceAdapt = 0;
   considerBest();
+}
+
+/** What no move can mend: empty territories, components beyond the first, units that nobody may take. */
+export function standingViolation(components: i32): f64 {
+  let used = 0;
+  let assigned = 0;
+  for (let t = 0; t < territoryCount; t++) {
+    if (size[t] > 0) used++;
+    assigned += size[t];
+  }
+  const extra = contiguous ? components - used : 0;
+  return <f64>(territoryCount - used + extra + unitCount - assigned);
 }
 
 /** Samples border moves for the scale of temperature and pressure, and for how lumpy the units are. */
@@ -109,6 +119,7 @@ function measureScales(): void {
   for (let i = 0; i < samples; i++) {
     const u = border[below(borderCount)];
     const a = assignment[u];
+    if (a < 0) continue;
     const b = otherTerritory(u, a);
     if (b < 0 || b == a) continue;
     count++;
@@ -156,7 +167,7 @@ function otherTerritory(u: i32, a: i32): i32 {
   let i = below(degree);
   for (let tries = 0; tries < degree; tries++) {
     const t = assignment[neighbors[begin + i]];
-    if (t != a) return t;
+    if (t != a && t >= 0) return t;
     if (++i == degree) i = 0;
   }
   return -1;
@@ -184,7 +195,7 @@ function drawUnit(): i32 {
 function proposeShift(): void {
   const u = drawUnit();
   const a = assignment[u];
-  if (initial[u] >= 0 || size[a] < 2) return;
+  if (a < 0 || initial[u] >= 0 || size[a] < 2) return;
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[b]) return;
   const costDelta = moveDelta(u, a, b);
@@ -236,7 +247,7 @@ function drawPartner(u: i32, a: i32, b: i32): i32 {
 function proposeSwap(): void {
   const u = drawUnit();
   const a = assignment[u];
-  if (initial[u] >= 0) return;
+  if (a < 0 || initial[u] >= 0) return;
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[a] || locked[b]) return;
   const v = drawPartner(u, a, b);

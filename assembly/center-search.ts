@@ -45,9 +45,9 @@ const FINE_SOFTNESS: f64 = 0.25;
 /** Centres that move less than this, relative to their neighbours, have settled. */
 const SETTLED: f64 = 0.01;
 /** Distance evaluations that one search may spend, the passes that a try takes, and the bound on tries. */
-const EVALUATIONS: f64 = 1.5e8;
+const EVALUATIONS: f64 = 8e7;
 const PASSES_PER_TRY: f64 = 80;
-const MOST_TRIES: i32 = 240;
+const MOST_TRIES: i32 = 120;
 /** Share of the tries that start from scratch. */
 const FRESH_SHARE: f64 = 0.3;
 const JITTER: f64 = 0.8;

@@ -33,6 +33,8 @@ let member: StaticArray<i32> = new StaticArray<i32>(0);
 let first: StaticArray<i32> = new StaticArray<i32>(0);
 let next: StaticArray<i32> = new StaticArray<i32>(0);
 
+const LEAST_MEAN_KM: f64 = 1e-6;
+
 export function allocateExactScore(): void {
   member = new StaticArray<i32>(unitCount);
   first = new StaticArray<i32>(territoryCount + 1);
@@ -103,7 +105,12 @@ function territoryInertia(t: i32): f64 {
     y += originY;
     z += originZ;
     const length = Math.sqrt(x * x + y * y + z * z);
-    const scale = length > 0 ? sphereRadius / length : 1;
+    // members all around the globe have no mean direction: the first of them stands in
+    if (length < LEAST_MEAN_KM) {
+      const u = member[first[t]];
+      return costAt(t, place[4 * u], place[4 * u + 1], place[4 * u + 2], Infinity);
+    }
+    const scale = sphereRadius / length;
     x = x * scale - originX;
     y = y * scale - originY;
     z = z * scale - originZ;
@@ -144,7 +151,6 @@ export function exactCost(): f64 {
   let moved: f64 = 0;
   for (let u = 0; u < unitCount; u++) {
     const t = assignment[u];
-    if (t < 0) continue;
     for (let e = offsets[u]; e < offsets[u + 1]; e++) {
       const v = neighbors[e];
       if (v > u && assignment[v] != t) cut += <f64>cutWeight[e];

@@ -73,15 +73,14 @@ export function keptToday(u: i32, t: i32): f64 {
   return 0;
 }
 
-/** Cost of the whole assignment. Units without a territory count nowhere. O(n + E). */
+/** Cost of the whole assignment. Units without a territory have no inertia. O(n + E). */
 export function fullCost(): f64 {
   let inertia: f64 = 0;
   let cut: f64 = 0;
   let moved: f64 = 0;
   for (let u = 0; u < unitCount; u++) {
     const t = assignment[u];
-    if (t < 0) continue;
-    inertia += followsCentroid(t) ? place[4 * u + 3] * chordSquaredTo(u, t) : pointCost(u, t);
+    if (t >= 0) inertia += followsCentroid(t) ? place[4 * u + 3] * chordSquaredTo(u, t) : pointCost(u, t);
     for (let e = offsets[u]; e < offsets[u + 1]; e++) {
       const v = neighbors[e];
       if (v > u && assignment[v] != t) cut += <f64>cutWeight[e];

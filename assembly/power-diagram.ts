@@ -59,6 +59,8 @@ const NEAR: i32 = 16;
 /** Up to this many territories every pass looks at all centres; beyond, every so many passes do. */
 const ALWAYS_FULL: i32 = 64;
 const FULL_PASS_EVERY: i32 = 8;
+/** Least squared distance of two centres, in squared spacings of the units. */
+const LEAST_REACH: f64 = 1e-3;
 /** Past this many widths a unit belongs to its cheapest territory alone. */
 const SOFT_REACH: f64 = 12;
 /** Damping of the first step; how it changes after a step that raised the dual and after one that did not; its range. */
@@ -131,8 +133,8 @@ export function deriveSpacing(): void {
       count++;
     }
   }
-  const usual = count > 0 ? <f32>(sum / <f64>count) : <f32>1;
-  for (let u = 0; u < unitCount; u++) if (spacing[u] <= 0) spacing[u] = usual;
+  usualSpacing = count > 0 ? sum / <f64>count : 1;
+  for (let u = 0; u < unitCount; u++) if (spacing[u] <= 0) spacing[u] = <f32>usualSpacing;
 }
 
 export function resetPrices(): void {
@@ -169,7 +171,8 @@ function listNearest(): void {
     }
     for (let i = count; i < NEAR; i++) nearest[t * NEAR + i] = -1;
     const other = locked[t] ? 0 : 1;
-    reach[t] = count > other ? nearDistance[other] : 1;
+    // centres that fell into one place still need a scale to step by
+    reach[t] = max(count > other ? nearDistance[other] : 1, LEAST_REACH * usualSpacing * usualSpacing);
   }
 }
 
@@ -190,6 +193,7 @@ let damping: f64 = 0;
 /** Width of soft borders in unit spacings; and each unit's distance to its neighbours, km. */
 let softness: f64 = 1;
 let spacing: StaticArray<f32> = new StaticArray<f32>(0);
+let usualSpacing: f64 = 1;
 let steps: i32 = 0;
 let stepLimit: i32 = 0;
 let closeEnough: f64 = 0;
@@ -273,6 +277,8 @@ function assignSome(effort: i32): i32 {
       }
     }
     assignment[u] = best;
+    // nobody may take it: every territory is locked
+    if (best < 0) continue;
     shareOut(u, best, least, other, next);
   }
   return cursor < unitCount ? 0 : max(1, effort);
@@ -377,7 +383,7 @@ function feedStarved(): bool {
     any = true;
     let least = Infinity;
     for (let u = 0; u < unitCount; u++) {
-      if (initial[u] < 0) least = min(least, powerDistance(u, t) - powerDistance(u, assignment[u]));
+      if (initial[u] < 0 && assignment[u] >= 0) least = min(least, powerDistance(u, t) - powerDistance(u, assignment[u]));
     }
     step[t] = max(least, 0) + STARVED_BID * reach[t];
   }

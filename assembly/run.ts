@@ -1,7 +1,7 @@
 // One start as a state machine that works in small steps, so that a worker stays responsive: construct (power
 // diagram), repair (contiguity), improve (annealing cycles), done. How the run is cut into steps does not change it.
 
-import { beginAnnealing, cutShare, proposeMoves, setTemperature } from './anneal';
+import { beginAnnealing, cutShare, proposeMoves, setTemperature, standingViolation } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
 import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
 import { collectBorder } from './border';
@@ -10,10 +10,10 @@ import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { fullImbalance } from './objective';
 import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
-import { contiguous, territoryCount, unitCount } from './problem';
+import { unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
-import { recount, size } from './tally';
+import { recount } from './tally';
 
 export const IDLE: i32 = 0;
 export const CONSTRUCT: i32 = 1;
@@ -155,10 +155,7 @@ export function finishRun(): void {
   }
   restoreBest();
   recount();
-  let empty = 0;
-  for (let t = 0; t < territoryCount; t++) if (size[t] == 0) empty++;
-  const extra = contiguous ? countComponents() - (territoryCount - empty) : 0;
-  correctBest(fullImbalance() + <f64>(empty + extra), exactCost());
+  correctBest(fullImbalance() + standingViolation(countComponents()), exactCost());
   phase = DONE;
 }
 

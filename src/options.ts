@@ -24,11 +24,11 @@ export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
 }
 
 /**
- * Moves proposed per start when neither limit is given: 400 per unit, at least 200,000, at most 40 million.
+ * Moves proposed per start when neither limit is given: 160 per unit, at least 300,000, at most 40 million.
  * The schedule anneals over the whole limit, so more units need more moves, and small problems end in a blink.
  */
 export function defaultMoveLimit(units: number): number {
-  return Math.min(40_000_000, Math.max(200_000, 400 * units));
+  return Math.min(40_000_000, Math.max(300_000, 160 * units));
 }
 
 /** All hardware threads but the page's own, at most four: more workers than starts would idle. */
