@@ -7,7 +7,7 @@ import { cellToLatLng, getHexagonEdgeLengthAvg } from 'h3-js';
 import { Around, idOf } from './cell-keys.js';
 import { type Components, find, labelComponents, union } from './components.js';
 import { buildTree, findNearestPairs } from './nearest-pairs.js';
-import { round, squaredDistance, toPointsKm } from './sphere.js';
+import { round, squaredDistance, writePointKm } from './sphere.js';
 
 /**
  * Longest chain of empty cells. Wider gaps, such as an ocean, are left to automatic links: 64 cells are about
@@ -21,8 +21,8 @@ class GrowingGround {
   readonly parent: number[] = [];
   /** Empty neighbours per cell. */
   private readonly open: number[] = [];
-  /** Points of cells that were on the rim. */
-  private readonly points: (Float64Array | undefined)[] = [];
+  /** `[x, y, z]` in km per cell, NaN until needed. */
+  private readonly points: number[] = [];
   private readonly indexOf = new Map<number, number>();
   private readonly around = new Around();
 
@@ -33,6 +33,7 @@ class GrowingGround {
     const u = this.keys.push(key) - 1;
     this.indexOf.set(key, u);
     this.parent.push(u);
+    this.points.push(Number.NaN, Number.NaN, Number.NaN);
     const { keys, count } = this.around.look(key, this.resolution);
     let open = count;
     for (let s = 0; s < count; s++) {
@@ -53,17 +54,20 @@ class GrowingGround {
     const cells: number[] = [];
     for (let u = 0; u < this.keys.length; u++) if (this.open[u]! > 0) cells.push(u);
     const points = new Float64Array(3 * cells.length);
-    cells.forEach((u, i) => {
-      this.points[u] ??= pointKm(this.keys[u]!, this.resolution);
-      points.set(this.points[u]!, 3 * i);
-    });
-    return { cells, points, components: { ...components, of: Int32Array.from(cells, (u) => components.of[u]!) } };
+    const of = new Int32Array(cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      const u = cells[i]!;
+      of[i] = components.of[u]!;
+      if (Number.isNaN(this.points[3 * u]!)) placeCell(this.points, 3 * u, this.keys[u]!, this.resolution);
+      for (let c = 0; c < 3; c++) points[3 * i + c] = this.points[3 * u + c]!;
+    }
+    return { cells, points, components: { ...components, of } };
   }
 }
 
-function pointKm(key: number, resolution: number): Float64Array {
+function placeCell(points: Float64Array | number[], at: number, key: number, resolution: number): void {
   const [lat, lng] = cellToLatLng(idOf(key, resolution));
-  return toPointsKm(Float64Array.of(round(lng, 9), round(lat, 9)));
+  writePointKm(points, at, round(lat, 9), round(lng, 9));
 }
 
 /** Keys of `cells` and of what joins them, ascending. Up to log₂(groups) rounds of about 10 µs per cell on a rim. */
@@ -100,7 +104,7 @@ function walk(from: number, to: number, resolution: number): number[] | null {
   const chain: number[] = [];
   const around = new Around();
   const points = new Float64Array(6);
-  points.set(pointKm(to, resolution));
+  placeCell(points, 0, to, resolution);
   // Neighbours of the cell before were no nearer than this one, so its own nearest is not among them.
   const known = new Set([from]);
   for (let at = from; ; ) {
@@ -112,7 +116,7 @@ function walk(from: number, to: number, resolution: number): number[] | null {
       if (key === to) return chain;
       if (known.has(key)) continue;
       known.add(key);
-      points.set(pointKm(key, resolution), 3);
+      placeCell(points, 3, key, resolution);
       const squaredKm = squaredDistance(points, 0, 1);
       if (squaredKm < least || (squaredKm === least && key < nearest)) {
         least = squaredKm;

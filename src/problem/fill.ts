@@ -25,6 +25,7 @@ export interface FillVisitor {
   look(): void;
 }
 
+/** O(sides × levels + cells along the outline + cells inside), with few of these looked up in H3. */
 export function fillRings(rings: Rings, resolution: number, { take, look }: FillVisitor): void {
   const ringSet = new RingSet(rings);
   const descend = (key: number, r: number, nearParent: Int32Array): void => {

@@ -12,7 +12,7 @@ export function round(value: number, digits: 6 | 9): number {
 }
 
 /** Writes the point at `lat`, `lng` (degrees) of the unit sphere to `out[at]`, `out[at + 1]`, `out[at + 2]`. */
-export function writeUnitVector(out: Float64Array, at: number, lat: number, lng: number): void {
+export function writeUnitVector(out: Float64Array | number[], at: number, lat: number, lng: number): void {
   const phi = lat * RADIANS;
   const lambda = lng * RADIANS;
   const cos = Math.cos(phi);
@@ -22,15 +22,18 @@ export function writeUnitVector(out: Float64Array, at: number, lat: number, lng:
 }
 
 /**
- * Points in km, `[x, y, z]` each, from `[lng, lat]` pairs. Rounded to 1e-6 km, because engines differ in the last bit
- * of sines, and what is nearest must not.
+ * Writes the point at `lat`, `lng` (degrees) in km. Rounded to 1e-6 km, because engines differ in the last bit of
+ * sines, and what is nearest must not.
  */
+export function writePointKm(out: Float64Array | number[], at: number, lat: number, lng: number): void {
+  writeUnitVector(out, at, lat, lng);
+  for (let c = at; c < at + 3; c++) out[c] = round(out[c]! * EARTH_RADIUS_KM, 6);
+}
+
+/** Points in km, `[x, y, z]` each, from `[lng, lat]` pairs. */
 export function toPointsKm(lngLat: Float64Array): Float64Array {
   const points = new Float64Array((lngLat.length / 2) * 3);
-  for (let i = 0; 2 * i < lngLat.length; i++) {
-    writeUnitVector(points, 3 * i, lngLat[2 * i + 1]!, lngLat[2 * i]!);
-    for (let c = 3 * i; c < 3 * i + 3; c++) points[c] = round(points[c]! * EARTH_RADIUS_KM, 6);
-  }
+  for (let i = 0; 2 * i < lngLat.length; i++) writePointKm(points, 3 * i, lngLat[2 * i + 1]!, lngLat[2 * i]!);
   return points;
 }
 
