@@ -125,8 +125,8 @@ describe('options of an optimizer', () => {
 
 describe('the default limit on moves', () => {
   it('grows with the number of units between two bounds', () => {
-    expect(defaultMoveLimit(1)).toBe(200_000);
-    expect(defaultMoveLimit(1_000)).toBe(400_000);
+    expect(defaultMoveLimit(1)).toBe(300_000);
+    expect(defaultMoveLimit(10_000)).toBe(1_600_000);
     expect(defaultMoveLimit(1_000_000)).toBe(40_000_000);
   });
 });
