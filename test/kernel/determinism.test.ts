@@ -53,8 +53,12 @@ describe('one seed gives one plan', () => {
     );
   });
 
-  it('again on the same instance, over many adaptions of the pressure', () => {
-    const problem = prepareProblem({ ...gridInput(14, 7), balance: { hours: { tolerance: 0.1 } } });
+  it.each([
+    [6, 0.3],
+    [10, 0.3],
+    [14, 0.1],
+  ])('again on the same instance, over many adaptions of the pressure: side %s, tolerance %s', (side, tolerance) => {
+    const problem = prepareProblem({ ...gridInput(side, 7), balance: { hours: { tolerance } } });
     const limit = { moveLimit: 30_000 };
     const { assignment } = runKernel(problem, limit);
     for (const earlier of [900, 5000]) {
