@@ -20,8 +20,10 @@ import {
   inertiaFactor,
   initial,
   inverseTarget,
+  leastWeight,
   locked,
   lower,
+  mass,
   measureCount,
   neighbors,
   offsets,
@@ -43,8 +45,10 @@ let fixedViolation: f64 = 0;
 let temperature: f64 = 0;
 /** Typical size of a border move's cost: the scale of the temperature. */
 let moveScale: f64 = 1;
-/** Share of cut edges in that, 0 … 1. */
-export let cutShare: f64 = 0;
+/** 1 / mean search weight of border units. */
+let inverseTypicalWeight: f64 = 1;
+/** Whether one move can cross a good part of the band, so that balance is a puzzle. */
+export let lumpy: bool = false;
 /** Share of proposals that are swaps, of 2³². */
 let swapShare: u32 = 0;
 /** Samples in and out of balance since the pressure last adapted. */
@@ -92,6 +96,9 @@ export function beginAnnealing(components: i32): void {
   measureScales();
   transfersSinceRecount = 0;
   proposalsSinceAdapt = 0;
+  adaptionsSinceOffer = 0;
+  balancedSeen = 0;
+  unbalancedSeen = 0;
   considerBest();
 }
 
@@ -111,30 +118,31 @@ export function standingViolation(components: i32): f64 {
 function measureScales(): void {
   const M = measureCount;
   let scale: f64 = 0;
-  let cutScale: f64 = 0;
+  let weightScale: f64 = 0;
   let lump: f64 = 0;
   let count = 0;
   let lumps = 0;
-  const samples = borderCount > 0 ? SAMPLES : 0;
+  const samples = borderCount > 0 || !contiguous ? SAMPLES : 0;
   for (let i = 0; i < samples; i++) {
-    const u = border[below(borderCount)];
+    const u = drawUnit();
     const a = assignment[u];
     if (a < 0) continue;
     const b = otherTerritory(u, a);
-    if (b < 0 || b == a) continue;
+    // empty land weighs next to nothing and must not set the scale for the rest
+    if (b < 0 || b == a || (inertiaFactor != 0 && mass[u] == 0 && place[4 * u + 3] <= leastWeight)) continue;
     count++;
+    weightScale += place[4 * u + 3];
     // against the prices: the pull of balance is not part of a move's worth
     if (inertiaFactor != 0) {
       const change = Math.abs(powerDistance(u, b) - powerDistance(u, a));
       scale += Math.sqrt(inertiaFactor * place[4 * u + 3] * (power == 2 ? change : Math.sqrt(change)));
     }
     scale += Math.sqrt(cutFactor);
-    cutScale += Math.sqrt(cutFactor);
     if (disruptionFactor != 0 && todayValue.length > 0) scale += Math.sqrt(disruptionFactor * todayValue[below(todayValue.length)]);
     for (let m = 0; m < M; m++) {
       const amount = activity[u * M + m] * inverseTarget[a * M + m];
       if (amount > 0) {
-        lump += amount;
+        lump += Math.sqrt(amount);
         lumps++;
       }
     }
@@ -142,14 +150,16 @@ function measureScales(): void {
   // the mean of the roots, squared: a few heavy moves must not set the scale
   const root = count > 0 && scale > 0 ? scale / <f64>count : 1;
   moveScale = root * root;
-  cutShare = scale > 0 ? cutScale / scale : 0;
-  const typical = lumps > 0 ? lump / <f64>lumps : 1.0 / <f64>unitCount;
+  inverseTypicalWeight = count > 0 ? <f64>count / weightScale : 1;
+  const rootLump = lumps > 0 ? lump / <f64>lumps : Math.sqrt(1.0 / <f64>unitCount);
+  const typical = rootLump * rootLump;
   let width = Infinity;
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
   const margin = min(MARGIN_OF_WIDTH * width, MARGIN_OF_MOVE * typical);
   scaleBalancePressure((PRESSURE_SLOPE * moveScale) / typical, max(PRESSURE_AMOUNT, 2 * typical), margin);
   offerEvery = 1 + unitCount / (4 * max(LEAST_ADAPT_EVERY, borderCount));
   adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);
+  lumpy = typical > 0.5 * width;
   swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
 }
 
@@ -175,8 +185,15 @@ function otherTerritory(u: i32, a: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function accepts(delta: f64): bool {
-  return delta <= 0 || delta < temperature * negativeLog[nextU32() >>> 20];
+function accepts(delta: f64, heat: f64): bool {
+  return delta <= 0 || delta < heat * negativeLog[nextU32() >>> 20];
+}
+
+/** Temperature for unit `u`. A light unit's moves cost little: at full heat it would wander far and fray the borders. */
+// @ts-ignore: decorator
+@inline
+function heatOf(u: i32): f64 {
+  return inertiaFactor == 0 ? temperature : temperature * min(1, place[4 * u + 3] * inverseTypicalWeight);
 }
 
 function considerBest(): void {
@@ -199,7 +216,7 @@ function proposeShift(): void {
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[b]) return;
   const costDelta = moveDelta(u, a, b);
-  if (!accepts(costDelta + pressureDelta(u, a, b))) return;
+  if (!accepts(costDelta + pressureDelta(u, a, b), heatOf(u))) return;
   if (contiguous && !mayLeave(u, a)) return;
   // a fragment of one unit that joins its surroundings is one component less
   if (contiguous && fixedViolation > 0 && !touches(u, a, -1)) fixedViolation = max(0, fixedViolation - 1);
@@ -259,7 +276,7 @@ function proposeSwap(): void {
   transfer(u, a, b);
   const costDelta = thereCost + moveDelta(v, b, a);
   const balanceDelta = thereBalance + imbalanceDelta(v, b, a);
-  let done = accepts(costDelta + therePressure + pressureDelta(v, b, a));
+  let done = accepts(costDelta + therePressure + pressureDelta(v, b, a), min(heatOf(u), heatOf(v)));
   if (done && contiguous) {
     // u left a: test as if it were still there, since the test looks at the neighbours of u only
     done = mayLeave(u, a) && touches(v, a, u) && mayLeave(v, b);

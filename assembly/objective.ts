@@ -9,9 +9,11 @@ import {
   disruptionFactor,
   fixedCenter,
   inertiaFactor,
-  inverseTarget,
   activity,
+  inverseTarget,
+  leastWeight,
   lower,
+  mass,
   measureCount,
   neighbors,
   offsets,
@@ -25,6 +27,7 @@ import {
   unitCount,
   upper,
 } from './problem';
+import { price } from './power-diagram';
 import { assignment, center, centersHeld, chordSquaredTo, load } from './tally';
 
 /** Distance to a point centre from the squared chord: an arc on the sphere, or the chord itself in the plane. */
@@ -67,6 +70,17 @@ function inertiaJoining(u: i32, t: i32): f64 {
   return (w * W * chordSquaredTo(u, t)) / (W + w);
 }
 
+/**
+ * What an empty unit saves at `t`. Nothing prices it but its distance, so it would go to the nearest centre while the
+ * settled land around it goes by distance less price, and the two would interleave. The diagram's price keeps it with
+ * its surroundings.
+ */
+// @ts-ignore: decorator
+@inline
+function emptyRebate(u: i32, t: i32): f64 {
+  return mass[u] == 0 && place[4 * u + 3] <= leastWeight && power == 2 ? leastWeight * price[t] : 0;
+}
+
 /** Today's value of unit `u` that stays when territory `t` serves it. */
 export function keptToday(u: i32, t: i32): f64 {
   for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] == t) return todayValue[i];
@@ -80,7 +94,10 @@ export function fullCost(): f64 {
   let moved: f64 = 0;
   for (let u = 0; u < unitCount; u++) {
     const t = assignment[u];
-    if (t >= 0) inertia += followsCentroid(t) ? place[4 * u + 3] * chordSquaredTo(u, t) : pointCost(u, t);
+    if (t >= 0) {
+      inertia += followsCentroid(t) ? place[4 * u + 3] * chordSquaredTo(u, t) : pointCost(u, t);
+      inertia -= emptyRebate(u, t);
+    }
     for (let e = offsets[u]; e < offsets[u + 1]; e++) {
       const v = neighbors[e];
       if (v > u && assignment[v] != t) cut += <f64>cutWeight[e];
@@ -93,7 +110,9 @@ export function fullCost(): f64 {
 /** Change of `fullCost` when unit `u` moves from `a` to `b`; centres that do not follow units are held. */
 export function moveDelta(u: i32, a: i32, b: i32): f64 {
   let delta: f64 = 0;
-  if (inertiaFactor != 0) delta += inertiaFactor * (inertiaLeaving(u, a) + inertiaJoining(u, b));
+  if (inertiaFactor != 0) {
+    delta += inertiaFactor * (inertiaLeaving(u, a) + inertiaJoining(u, b) + emptyRebate(u, a) - emptyRebate(u, b));
+  }
   if (cutFactor != 0) {
     let cut: f64 = 0;
     for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {

@@ -51,6 +51,8 @@ export let contiguous: bool = true;
 export let inverseTarget: StaticArray<f64> = new StaticArray<f64>(0);
 /** Derived: each unit's share of the problem over all balanced measures, summing to 1. */
 export let mass: StaticArray<f64> = new StaticArray<f64>(0);
+/** Derived: the search weight of units that have none of their own. */
+export let leastWeight: f64 = 0;
 /** Derived: what was taken off every place. */
 export let originX: f64 = 0;
 export let originY: f64 = 0;
@@ -128,6 +130,7 @@ export function deriveProblem(): void {
   const useMass = inertiaFactor <= 0 || total <= 0;
   if (useMass) total = 1;
   const least = (LEAST_WEIGHT_SHARE * total) / <f64>n;
+  leastWeight = least;
   for (let u = 0; u < n; u++) place[4 * u + 3] = max(useMass ? mass[u] : weight[u], least);
 
   let x: f64 = 0;

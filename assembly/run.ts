@@ -1,7 +1,7 @@
 // One start as a state machine that works in small steps, so that a worker stays responsive: construct (power
 // diagram), repair (contiguity), improve (annealing cycles), done. How the run is cut into steps does not change it.
 
-import { beginAnnealing, cutShare, proposeMoves, setTemperature, standingViolation } from './anneal';
+import { beginAnnealing, lumpy, proposeMoves, setTemperature, standingViolation } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
 import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
 import { collectBorder } from './border';
@@ -10,7 +10,7 @@ import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { fullImbalance } from './objective';
 import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
-import { unitCount } from './problem';
+import { inertiaFactor, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
@@ -29,6 +29,7 @@ let cycle: i32 = 0;
 let cycleMoves: f64 = 0;
 let cycleLength: f64 = 0;
 let hot: f64 = 0;
+let cold: f64 = 0;
 let quenching: bool = false;
 
 /** Random turn of the bisection's axes from the second construction on. */
@@ -38,8 +39,9 @@ const CHUNK: i32 = 256;
 /** Annealing cycle in moves per unit, with a floor for small problems. */
 const CYCLE_PER_UNIT: f64 = 1500;
 const SHORTEST_CYCLE: f64 = 400_000;
-/** Temperatures in typical move costs: a fresh construction, a reheated best plan, the end. */
-const HOT_FRESH: f64 = 3;
+/** Temperatures in typical move costs: a fresh construction, smooth or lumpy; a reheated best plan; the end. */
+const HOT_FRESH: f64 = 10;
+const HOT_LUMPY: f64 = 3;
 const HOT_AGAIN: f64 = 0.35;
 const COLD: f64 = 0.004;
 /** The same where every move costs whole edges: below a fifth of an edge nothing moves any more. */
@@ -65,14 +67,17 @@ function construct(jitter: f64): void {
   beginCenterSearch(jitter);
 }
 
-function beginCycle(heat: f64): void {
+function beginCycle(fresh: bool): void {
   phase = IMPROVE;
-  hot = heat;
   cycleMoves = 0;
   cycleLength = min(max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE), moveLimit - moves);
   quenching = false;
   collectBorder();
   beginAnnealing(countComponents());
+  // without an inertia term a move costs whole edges
+  const edges = inertiaFactor == 0;
+  hot = fresh ? (lumpy || edges ? HOT_LUMPY : HOT_FRESH) : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
+  cold = edges ? COLD_EDGES : COLD;
 }
 
 /** Works for about `effort` moves. `timeFraction` is the share of the time limit that has passed, 0 without one. */
@@ -95,12 +100,7 @@ function repairNow(): void {
   repair();
   noteRewrite();
   resetBalancePressure();
-  beginCycle(HOT_FRESH);
-}
-
-/** Geometric mean of two factors, weighted by how much of a move's cost is cut edges. */
-function blend(distances: f64, edges: f64): f64 {
-  return Math.exp((1 - cutShare) * Math.log(distances) + cutShare * Math.log(edges));
+  beginCycle(true);
 }
 
 /** One chunk of the cycle; returns the moves proposed. */
@@ -120,7 +120,7 @@ function improveSome(timeFraction: f64): i32 {
     }
   } else {
     const cooled = done / ANNEALED_SHARE;
-    setTemperature(hot * Math.exp(cooled * Math.log(blend(COLD, COLD_EDGES) / hot)));
+    setTemperature(hot * Math.exp(cooled * Math.log(cold / hot)));
   }
   const count = <i32>min(<f64>CHUNK, max(1, cycleLength - cycleMoves));
   proposeMoves(count);
@@ -140,7 +140,7 @@ function endCycle(timeFraction: f64): void {
     return;
   }
   restoreBest();
-  beginCycle(blend(HOT_AGAIN, HOT_AGAIN_EDGES));
+  beginCycle(false);
 }
 
 /** Ends the run with the best plan as the current assignment and its exact score. Makes a plan if there is none yet. */
