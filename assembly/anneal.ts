@@ -1,11 +1,7 @@
 // Annealing on border moves (Kirkpatrick, Gelatt, Vecchi 1983; for districting: D'Amico et al. 2002): shifts of one
 // unit and swaps of two, on cost plus the pressure of balance, contiguity kept by every move.
 
-import {
-  adaptBalancePressure,
-  pressureDelta,
-  scaleBalancePressure,
-} from './balance-pressure';
+import { adaptBalancePressure, pressureDelta, scaleBalancePressure } from './balance-pressure';
 import { beatsBest, noteChange, takeBest } from './best-plan';
 import { border, borderCount, updateBorder } from './border';
 import { holdAllCenters, holdsCenters, offerCenters } from './held-centers';
@@ -138,7 +134,9 @@ function measureScales(): void {
       scale += Math.sqrt(inertiaFactor * place[4 * u + 3] * (power == 2 ? change : Math.sqrt(change)));
     }
     scale += Math.sqrt(cutFactor);
-    if (disruptionFactor != 0 && todayValue.length > 0) scale += Math.sqrt(disruptionFactor * todayValue[below(todayValue.length)]);
+    if (disruptionFactor != 0 && todayValue.length > 0) {
+      scale += Math.sqrt(disruptionFactor * todayValue[below(todayValue.length)]);
+    }
     for (let m = 0; m < M; m++) {
       const amount = activity[u * M + m] * inverseTarget[a * M + m];
       if (amount > 0) {

@@ -3,16 +3,8 @@
 // start from bisections turned at random, later ones from the best centres with a few sent elsewhere.
 
 import { placeCenters } from './bisection';
-import {
-  assignAll,
-  beginSettling,
-  dualValue,
-  moveCenters,
-  price,
-  resetPrices,
-  settleSome,
-  worstDeviation,
-} from './power-diagram';
+import { assignAll, moveCenters, price, resetPrices } from './power-diagram';
+import { beginSettling, dualValue, settleSome, worstDeviation } from './prices';
 import { fixedCenter, initial, locked, mass, place, territoryCount, unitCount } from './problem';
 import { below, unitInterval } from './rng';
 import { assignment, center, recount } from './tally';

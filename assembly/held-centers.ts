@@ -3,7 +3,20 @@
 // now and then offers each territory another one (Lloyd's alternation; for units a step of a medoid search).
 
 import { pointDistance } from './objective';
-import { fixedCenter, neighbors, offsets, originX, originY, originZ, place, power, sphereRadius, territoryCount, unitCenters, unitCount } from './problem';
+import {
+  fixedCenter,
+  neighbors,
+  offsets,
+  originX,
+  originY,
+  originZ,
+  place,
+  power,
+  sphereRadius,
+  territoryCount,
+  unitCenters,
+  unitCount,
+} from './problem';
 import { below, nextU32 } from './rng';
 import { assignment, center, holdCenters, moment, size } from './tally';
 

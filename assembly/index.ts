@@ -6,6 +6,7 @@ import { allocateBestPlan, bestAssignment, bestCost, bestViolation } from './bes
 import { carriedCost, carriedImbalance, prepareAnnealing } from './anneal';
 import { allocateBalancePressure } from './balance-pressure';
 import { allocateBisection } from './bisection';
+import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
 import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
@@ -37,6 +38,7 @@ import {
   upper,
   weight,
 } from './problem';
+import { allocatePrices } from './prices';
 import { allocateRepair } from './repair';
 import { finishRun, hasPlan, moves, phase, runFraction, startRun, stepRun } from './run';
 import { allocateTally, assignment, recount } from './tally';
@@ -54,7 +56,9 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateContiguity();
   allocateHeap(max(n, slots) + 1);
   allocateBisection();
+  allocatePairs();
   allocatePowerDiagram();
+  allocatePrices();
   allocateCenterSearch();
   allocateRepair();
   allocateExactScore();

@@ -1,15 +1,9 @@
-// Balanced power diagram: unit u goes to the territory t with the least |u − c_t|² − price_t, and prices are set so
-// that every territory's mass meets its target (the dual of the transportation problem; Aurenhammer, Hoffmann, Aronov
-// 1998). Mass is the mean share of all balanced measures: one price per territory keeps territories in one piece,
-// where a price per measure would sort border units by their mix and scatter them.
-//
-// Units near a border belong to both sides in part: a soft minimum over the two cheapest territories, as wide as the
-// units are apart. That makes the dual
-//   G = Σ_u mass_u · softmin_t (|u − c_t|² − price_t) + Σ_t price_t · target_t
-// smooth and concave in the prices even where a few units hold most of the mass, and its Hessian (mass · share ·
-// share / width per pair of territories) comes with the pass. Newton steps (Kitagawa, Mérigot, Thibert 2019) follow it
-// and are cut back until G rises.
+// Power diagram of the centres: unit u goes to the territory t with the least |u − c_t|² − price_t (Aurenhammer 1987).
+// Mass is the mean share of all balanced measures: one price per territory keeps territories in one piece, where a price
+// per measure would sort border units by their mix and scatter them. Units near a border count towards both sides in
+// part, by a soft minimum as wide as the units are apart; `prices.ts` says why.
 
+import { addToPair, clearPairs } from './border-pairs';
 import {
   initial,
   locked,
@@ -22,37 +16,19 @@ import {
   territoryCount,
   unitCount,
 } from './problem';
-import { assignment, center, chordSquaredTo, refreshCenters, size, sumAssignment } from './tally';
+import { assignment, center, chordSquaredTo, refreshCenters, sumAssignment } from './tally';
 
 let oldCenter: StaticArray<f64> = new StaticArray<f64>(0);
 /** Price per territory, km². */
 export let price: StaticArray<f64> = new StaticArray<f64>(0);
 /** Mass that each territory should have and has, of a problem total of 1. */
-let massTarget: StaticArray<f64> = new StaticArray<f64>(0);
-let massLoad: StaticArray<f64> = new StaticArray<f64>(0);
+export let massTarget: StaticArray<f64> = new StaticArray<f64>(0);
+export let massLoad: StaticArray<f64> = new StaticArray<f64>(0);
 
 let nearest: StaticArray<i32> = new StaticArray<i32>(0);
 let nearDistance: StaticArray<f64> = new StaticArray<f64>(0);
-let reach: StaticArray<f64> = new StaticArray<f64>(0);
-
-// Second derivative of the dual per pair of territories: an open-addressing table, then a compact list.
-let pairCapacity: i32 = 0;
-let pairKey: StaticArray<i64> = new StaticArray<i64>(0);
-let pairValue: StaticArray<f64> = new StaticArray<f64>(0);
-let listA: StaticArray<i32> = new StaticArray<i32>(0);
-let listB: StaticArray<i32> = new StaticArray<i32>(0);
-let listValue: StaticArray<f64> = new StaticArray<f64>(0);
-
-// Conjugate gradients.
-let diagonal: StaticArray<f64> = new StaticArray<f64>(0);
-let solution: StaticArray<f64> = new StaticArray<f64>(0);
-/** target − load where the prices were last accepted, and how many pairs the lists hold from there. */
-let gradient: StaticArray<f64> = new StaticArray<f64>(0);
-let pairCount: i32 = 0;
-let starved: bool = false;
-let residual: StaticArray<f64> = new StaticArray<f64>(0);
-let direction: StaticArray<f64> = new StaticArray<f64>(0);
-let product: StaticArray<f64> = new StaticArray<f64>(0);
+/** Squared distance from each centre to the nearest other one, km². */
+export let reach: StaticArray<f64> = new StaticArray<f64>(0);
 
 /** Centres looked at per unit between full passes. */
 const NEAR: i32 = 16;
@@ -63,22 +39,9 @@ const FULL_PASS_EVERY: i32 = 8;
 const LEAST_REACH: f64 = 1e-3;
 /** Past this many widths a unit belongs to its cheapest territory alone. */
 const SOFT_REACH: f64 = 12;
-/** Damping of the first step; how it changes after a step that raised the dual and after one that did not; its range. */
-const FIRST_DAMPING: f64 = 0.1;
-const EASE: f64 = 0.5;
-const STIFFEN: f64 = 5;
-const LEAST_DAMPING: f64 = 1e-3;
-const MOST_DAMPING: f64 = 1e4;
-/** What a starved territory bids beyond its cheapest unit, relative to the squared distance of the nearest centre. */
-const STARVED_BID: f64 = 0.1;
-/** Most that one step may change a price, relative to the squared distance of the nearest other centre. */
-const STEP_CLIP: f64 = 0.4;
-
 export function allocatePowerDiagram(): void {
   const k = territoryCount;
   price = new StaticArray<f64>(k);
-  basePrice = new StaticArray<f64>(k);
-  step = new StaticArray<f64>(k);
   massTarget = new StaticArray<f64>(k);
   massLoad = new StaticArray<f64>(k);
   spacing = new StaticArray<f32>(unitCount);
@@ -86,19 +49,6 @@ export function allocatePowerDiagram(): void {
   nearest = new StaticArray<i32>(k * NEAR);
   nearDistance = new StaticArray<f64>(NEAR);
   reach = new StaticArray<f64>(k);
-  pairCapacity = 64;
-  while (pairCapacity < 32 * k) pairCapacity <<= 1;
-  pairKey = new StaticArray<i64>(pairCapacity);
-  pairValue = new StaticArray<f64>(pairCapacity);
-  listA = new StaticArray<i32>(pairCapacity);
-  listB = new StaticArray<i32>(pairCapacity);
-  listValue = new StaticArray<f64>(pairCapacity);
-  diagonal = new StaticArray<f64>(k);
-  solution = new StaticArray<f64>(k);
-  gradient = new StaticArray<f64>(k);
-  residual = new StaticArray<f64>(k);
-  direction = new StaticArray<f64>(k);
-  product = new StaticArray<f64>(k);
 }
 
 /** Mass targets from the measures' targets; once per problem. */
@@ -178,48 +128,27 @@ function listNearest(): void {
 
 let cursor: i32 = 0;
 let pass: i32 = 0;
-/** Σ mass · least power distance of the pass under way. */
-let passValue: f64 = 0;
+/** Σ mass · softmin power distance of the pass under way. */
+export let passValue: f64 = 0;
 
-/** Dual value of the prices that were last accepted, and the worst relative distance of a load from its target there. */
-export let dualValue: f64 = 0;
-export let worstDeviation: f64 = 0;
-/** Prices that were last accepted, and the step from them that is being tried. */
-let basePrice: StaticArray<f64> = new StaticArray<f64>(0);
-let step: StaticArray<f64> = new StaticArray<f64>(0);
-/** 0 before the first step of a settling, 1 while one is tried. */
-let trying: bool = false;
-let damping: f64 = 0;
 /** Width of soft borders in unit spacings; and each unit's distance to its neighbours, km. */
 let softness: f64 = 1;
 let spacing: StaticArray<f32> = new StaticArray<f32>(0);
 let usualSpacing: f64 = 1;
-let steps: i32 = 0;
-let stepLimit: i32 = 0;
-let closeEnough: f64 = 0;
-
-/**
- * Begins to settle the prices for the present centres: at most `limit` passes, or until every load is within
- * `tolerance` of its target. `width` is how soft borders are, in spacings of the units.
- */
-export function beginSettling(limit: i32, tolerance: f64, width: f64): void {
+/** Begins passes for the present centres. `width` is how soft borders are, in spacings of the units. */
+export function beginDiagram(width: f64): void {
   softness = width;
-  stepLimit = limit;
-  closeEnough = tolerance;
-  steps = 0;
-  trying = false;
-  damping = FIRST_DAMPING;
   pass = 0;
   listNearest();
   beginPass();
 }
 
-function beginPass(): void {
+/** Begins another pass with the present prices. */
+export function beginPass(): void {
   cursor = 0;
   passValue = 0;
   massLoad.fill(0);
-  pairKey.fill(-1);
-  pairValue.fill(0);
+  clearPairs();
 }
 
 /** Counts unit `u` towards its cheapest territory, and in part towards the next where the two cost nearly the same. */
@@ -238,12 +167,11 @@ function shareOut(u: i32, best: i32, least: f64, other: i32, next: f64): void {
   passValue -= m * width * Math.log(1 + e);
   massLoad[best] -= m * share;
   massLoad[other] += m * share;
-  const i = best < other ? pairSlot(best, other) : pairSlot(other, best);
-  pairValue[i] += (m * share * (1 - share)) / width;
+  addToPair(best, other, (m * share * (1 - share)) / width);
 }
 
 /** Assigns units from the cursor on; returns the effort left, and more than 0 once the pass is whole. */
-function assignSome(effort: i32): i32 {
+export function assignSome(effort: i32): i32 {
   const k = territoryCount;
   const all = pass % FULL_PASS_EVERY == 0 || k <= ALWAYS_FULL;
   const perUnit = 1 + ((all ? k : NEAR) >> 4);
@@ -281,170 +209,16 @@ function assignSome(effort: i32): i32 {
     if (best < 0) continue;
     shareOut(u, best, least, other, next);
   }
-  return cursor < unitCount ? 0 : max(1, effort);
-}
-
-/** Slot of the pair (a, b), a < b, in the table. */
-function pairSlot(a: i32, b: i32): i32 {
-  const wanted = (<i64>a << 32) | <i64>b;
-  let i = (a * 73856093 ^ b * 19349663) & (pairCapacity - 1);
-  for (let probe = 0; probe < 64; probe++) {
-    if (pairKey[i] == wanted || pairKey[i] < 0) break;
-    i = (i + 1) & (pairCapacity - 1);
-  }
-  if (pairKey[i] < 0) pairKey[i] = wanted;
-  // a table this crowded shares the slot: the step is a little off, the balance it leads to is not
-  return i;
-}
-
-/** Packs the pairs of the pass into the lists; returns how many there are. */
-function listPairs(): i32 {
-  let count = 0;
-  for (let i = 0; i < pairCapacity; i++) {
-    const found = pairKey[i];
-    if (found < 0) continue;
-    const a = <i32>(found >> 32);
-    const b = <i32>(found & 0xffffffff);
-    listA[count] = a;
-    listB[count] = b;
-    listValue[count] = pairValue[i];
-    count++;
-  }
-  return count;
-}
-
-/**
- * Solves (Laplacian + damping) · solution = target − load by conjugate gradients with Jacobi's preconditioner. The
- * damping (Levenberg, Marquardt) is relative to what a price as large as the way to the next centre could move.
- */
-function solveStep(pairs: i32): void {
-  const k = territoryCount;
-  diagonal.fill(0);
-  for (let i = 0; i < pairs; i++) {
-    const value = listValue[i];
-    diagonal[listA[i]] += value;
-    diagonal[listB[i]] += value;
-  }
-  let rho: f64 = 0;
-  for (let t = 0; t < k; t++) {
-    diagonal[t] += (damping * massTarget[t]) / reach[t] + 1e-300;
-    solution[t] = 0;
-    residual[t] = gradient[t];
-    direction[t] = residual[t] / diagonal[t];
-    rho += residual[t] * direction[t];
-  }
-  const enough = rho * 1e-8;
-  for (let step = 0; step < 60 && rho > enough && rho > 0; step++) {
-    for (let t = 0; t < k; t++) product[t] = diagonal[t] * direction[t];
-    for (let i = 0; i < pairs; i++) {
-      const value = listValue[i];
-      product[listA[i]] -= value * direction[listB[i]];
-      product[listB[i]] -= value * direction[listA[i]];
-    }
-    let curvature: f64 = 0;
-    for (let t = 0; t < k; t++) curvature += direction[t] * product[t];
-    if (curvature <= 0) break;
-    const length = rho / curvature;
-    let next: f64 = 0;
-    for (let t = 0; t < k; t++) {
-      solution[t] += length * direction[t];
-      residual[t] -= length * product[t];
-      next += (residual[t] * residual[t]) / diagonal[t];
-    }
-    const turn = next / rho;
-    rho = next;
-    for (let t = 0; t < k; t++) direction[t] = residual[t] / diagonal[t] + turn * direction[t];
-  }
-}
-
-/** Sums what each territory holds and returns the largest relative distance from its target. Locked ones do not count. */
-function weighTerritories(): f64 {
+  if (cursor < unitCount) return 0;
+  pass++;
   sumAssignment();
-  let worst: f64 = 0;
-  for (let t = 0; t < territoryCount; t++) {
-    if (!locked[t] && massTarget[t] > 0) worst = max(worst, Math.abs(massLoad[t] - massTarget[t]) / massTarget[t]);
-  }
-  return worst;
-}
-
-/** Dual value of the prices of the pass that has just ended. */
-function passDual(): f64 {
-  let sum = passValue;
-  for (let t = 0; t < territoryCount; t++) if (!locked[t]) sum += price[t] * massTarget[t];
-  return sum;
-}
-
-/** A territory without units has no border to step by: it bids what wins it its cheapest unit, and some more. */
-function feedStarved(): bool {
-  let any = false;
-  for (let t = 0; t < territoryCount; t++) {
-    if (size[t] > 0 || locked[t]) continue;
-    if (!any) step.fill(0);
-    any = true;
-    let least = Infinity;
-    for (let u = 0; u < unitCount; u++) {
-      if (initial[u] < 0 && assignment[u] >= 0) least = min(least, powerDistance(u, t) - powerDistance(u, assignment[u]));
-    }
-    step[t] = max(least, 0) + STARVED_BID * reach[t];
-  }
-  return any;
-}
-
-/** Takes the present prices as base, and whether a next step is wanted. */
-function acceptPass(value: f64, worst: f64): bool {
-  dualValue = value;
-  worstDeviation = worst;
-  for (let t = 0; t < territoryCount; t++) {
-    basePrice[t] = price[t];
-    gradient[t] = locked[t] || size[t] == 0 ? 0 : massTarget[t] - massLoad[t];
-  }
-  if (worst <= closeEnough || steps >= stepLimit) return false;
-  pairCount = listPairs();
-  starved = feedStarved();
-  if (!starved) solveStep(pairCount);
-  return true;
-}
-
-/**
- * Works on the settling; returns the effort left, more than 0 once it is over. Prices, loads and assignment are then
- * those of the last pass, whose prices were accepted or are a hair's breadth from such.
- */
-export function settleSome(effort: i32): i32 {
-  while (effort > 0) {
-    effort = assignSome(effort);
-    if (effort <= 0) return 0;
-    pass++;
-    steps++;
-    const worst = weighTerritories();
-    const value = passDual();
-    if (!trying || value >= dualValue) {
-      if (trying) damping = max(damping * EASE, LEAST_DAMPING);
-      if (!acceptPass(value, worst)) return effort;
-    } else {
-      damping *= STIFFEN;
-      if (damping > MOST_DAMPING || steps >= stepLimit) {
-        for (let t = 0; t < territoryCount; t++) price[t] = basePrice[t];
-        return effort;
-      }
-      solveStep(pairCount);
-    }
-    for (let t = 0; t < territoryCount; t++) {
-      const most = STEP_CLIP * reach[t];
-      price[t] = basePrice[t] + (starved ? step[t] : min(most, max(-most, solution[t])));
-    }
-    trying = true;
-    beginPass();
-  }
-  return 0;
+  return max(1, effort);
 }
 
 /** One plain pass with the present centres and prices, all at once. */
 export function assignAll(): void {
-  pass = 0;
-  listNearest();
-  beginPass();
+  beginDiagram(softness);
   while (assignSome(i32.MAX_VALUE) == 0) {}
-  sumAssignment();
 }
 
 /** Moves the centres to the centroids of the last pass; returns the largest move relative to the way to the next centre. */
