@@ -13,6 +13,7 @@ let free: StaticArray<i32> = new StaticArray<i32>(0);
 let share: StaticArray<f64> = new StaticArray<f64>(0);
 let taken: StaticArray<u8> = new StaticArray<u8>(0);
 const axis: StaticArray<f64> = new StaticArray<f64>(3);
+const mean: StaticArray<f64> = new StaticArray<f64>(3);
 
 /** Every unit counts this share of the mean mass at least, so that empty land is divided too. */
 const LEAST_MASS_SHARE: f64 = 1e-3;
@@ -32,8 +33,8 @@ function massOf(u: i32): f64 {
   return mass[u] + LEAST_MASS_SHARE / <f64>unitCount;
 }
 
-/** Longest axis of the mass in order[lo … hi) by power iteration, turned at random by up to `jitter`. */
-function findAxis(lo: i32, hi: i32, jitter: f64): void {
+/** Centre of the mass in order[lo … hi), into `mean`. */
+function findMean(lo: i32, hi: i32): void {
   let total: f64 = 0;
   let x: f64 = 0;
   let y: f64 = 0;
@@ -46,9 +47,17 @@ function findAxis(lo: i32, hi: i32, jitter: f64): void {
     y += w * place[4 * u + 1];
     z += w * place[4 * u + 2];
   }
-  x /= total;
-  y /= total;
-  z /= total;
+  mean[0] = x / total;
+  mean[1] = y / total;
+  mean[2] = z / total;
+}
+
+/** Longest axis of the mass in order[lo … hi) by power iteration, turned at random by up to `jitter`. */
+function findAxis(lo: i32, hi: i32, jitter: f64): void {
+  findMean(lo, hi);
+  const x = mean[0];
+  const y = mean[1];
+  const z = mean[2];
   let xx: f64 = 0;
   let xy: f64 = 0;
   let xz: f64 = 0;
@@ -184,21 +193,8 @@ export function placeCenters(jitter: f64): void {
 /** Divides order[lo … hi) among the free territories a … b − 1. */
 function divide(lo: i32, hi: i32, a: i32, b: i32, jitter: f64): void {
   if (b - a == 1) {
-    let total: f64 = 0;
-    let x: f64 = 0;
-    let y: f64 = 0;
-    let z: f64 = 0;
-    for (let i = lo; i < hi; i++) {
-      const u = order[i];
-      const w = massOf(u);
-      total += w;
-      x += w * place[4 * u];
-      y += w * place[4 * u + 1];
-      z += w * place[4 * u + 2];
-    }
-    partCenter[3 * a] = x / total;
-    partCenter[3 * a + 1] = y / total;
-    partCenter[3 * a + 2] = z / total;
+    findMean(lo, hi);
+    for (let d = 0; d < 3; d++) partCenter[3 * a + d] = mean[d];
     return;
   }
   findAxis(lo, hi, jitter);
