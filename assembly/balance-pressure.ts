@@ -10,7 +10,7 @@ import { load } from './tally';
 let multiplierUp: StaticArray<f64> = new StaticArray<f64>(0);
 let multiplierDown: StaticArray<f64> = new StaticArray<f64>(0);
 /** ρ: cost per squared relative amount. */
-export let stiffness: f64 = 1;
+let stiffness: f64 = 1;
 let leastStiffness: f64 = 1;
 /** How far inside the bounds the pressure begins, relative to the target. */
 let margin: f64 = 0;
@@ -28,7 +28,7 @@ export function allocateBalancePressure(): void {
   multiplierDown = new StaticArray<f64>(territoryCount * measureCount);
 }
 
-/** Begins anew: no multipliers, and a stiffness at which `amount` beyond a bound weighs as much as `cost` per unit of it. */
+/** Forgets the multipliers and the stiffness; the next `scaleBalancePressure` sets it anew. */
 export function resetBalancePressure(): void {
   multiplierUp.fill(0);
   multiplierDown.fill(0);

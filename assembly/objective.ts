@@ -82,7 +82,7 @@ function emptyRebate(u: i32, t: i32): f64 {
 }
 
 /** Today's value of unit `u` that stays when territory `t` serves it. */
-export function keptToday(u: i32, t: i32): f64 {
+function keptToday(u: i32, t: i32): f64 {
   for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] == t) return todayValue[i];
   return 0;
 }

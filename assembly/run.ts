@@ -15,11 +15,11 @@ import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
 
-export const IDLE: i32 = 0;
-export const CONSTRUCT: i32 = 1;
-export const REPAIR: i32 = 2;
-export const IMPROVE: i32 = 3;
-export const DONE: i32 = 4;
+const IDLE: i32 = 0;
+const CONSTRUCT: i32 = 1;
+const REPAIR: i32 = 2;
+const IMPROVE: i32 = 3;
+const DONE: i32 = 4;
 
 export let phase: i32 = IDLE;
 /** Moves proposed since the start; exact in an f64 up to 2⁵³. */

@@ -41,7 +41,7 @@ export function holdCenters(hold: bool): void {
 /** Derives the centre of `t` from its moments, unless it is fixed or held. */
 // @ts-ignore: decorator
 @inline
-export function refreshCenter(t: i32): void {
+function refreshCenter(t: i32): void {
   const i = 4 * t;
   const w = moment[i + 3];
   center[i + 3] = w;
