@@ -10,6 +10,7 @@ import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
 import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
+import { allocateCorridors } from './corridors';
 import { embedGraph } from './embedding';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
@@ -61,6 +62,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocatePrices();
   allocateCenterSearch();
   allocateRepair();
+  allocateCorridors();
   allocateExactScore();
   allocateHeldCenters();
 }
