@@ -9,6 +9,7 @@ import type { Problem } from '../types.js';
 import { VERSION } from '../version.js';
 import type { ProgressMessage, Reply, WorkerApi } from './protocol.js';
 import { type RunControl, runStart } from './run.js';
+import { warmUp } from './warm-up.js';
 
 interface Held {
   readonly problem: Problem;
@@ -39,6 +40,7 @@ export function createService(host: ServiceHost): WorkerApi {
     hello: (shared) =>
       reply(async () => {
         module = shared ?? (await compile(host));
+        void warmUp(host.yield);
         return { version: VERSION, module };
       }),
 
