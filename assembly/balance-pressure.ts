@@ -56,10 +56,17 @@ function psi(i: i32, value: f64): f64 {
 
 /** Change of the pressure when unit `u` moves from `a` to `b`, in cost. */
 export function pressureDelta(u: i32, a: i32, b: i32): f64 {
+  return pressureOf(activity, u * measureCount, a, b);
+}
+
+/** Change of the pressure when amounts[at … at + measures) move from `a` to `b`, in cost. */
+// @ts-ignore: decorator
+@inline
+export function pressureOf(amounts: StaticArray<f64>, at: i32, a: i32, b: i32): f64 {
   const M = measureCount;
   let delta: f64 = 0;
   for (let m = 0; m < M; m++) {
-    const amount = activity[u * M + m];
+    const amount = amounts[at + m];
     if (amount == 0) continue;
     const i = a * M + m;
     const j = b * M + m;

@@ -11,6 +11,8 @@ import { allocateBorder } from './border';
 import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
 import { allocateCorridors } from './corridors';
+import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-search';
+import { levelCost, levelImbalance } from './cut/cut-state';
 import { embedGraph } from './embedding';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
@@ -113,6 +115,7 @@ export function prepare(): void {
   deriveMassTargets();
   deriveSpacing();
   prepareAnnealing();
+  if (bordersOnly()) allocateCutSearch();
 }
 
 export function start(seed: u32, startIndex: u32, moveLimit: f64): void {
@@ -171,10 +174,15 @@ export function searchCost(): f64 {
   return fullCost();
 }
 export function carriedSearchCost(): f64 {
-  return carriedCost();
+  return bordersOnly() ? levelCost : carriedCost();
 }
 export function carriedSearchImbalance(): f64 {
-  return carriedImbalance();
+  return bordersOnly() ? levelImbalance : carriedImbalance();
+}
+
+/** Writes the plan that the search has in work, on whatever level, into the current assignment. */
+export function exposePlan(): void {
+  if (bordersOnly()) exposeWorkingPlan();
 }
 
 /** Components of all territories of the current assignment. */

@@ -10,6 +10,7 @@ import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { fullImbalance } from './objective';
 import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
+import { bordersOnly, offerPlan, refineNewPlan, resetCutSearch, searchBordersSome, wantsNewPlan } from './cut/cut-search';
 import { inertiaFactor, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
@@ -58,6 +59,7 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   moves = 0;
   moveLimit = limit;
   cycle = 0;
+  if (bordersOnly()) resetCutSearch();
   construct(start == 0 ? 0 : JITTER);
 }
 
@@ -68,7 +70,6 @@ function construct(jitter: f64): void {
 }
 
 function beginCycle(fresh: bool): void {
-  phase = IMPROVE;
   cycleMoves = 0;
   cycleLength = min(max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE), moveLimit - moves);
   quenching = false;
@@ -89,9 +90,11 @@ export function stepRun(effort: i32, timeFraction: f64): void {
       if (left > 0) phase = REPAIR;
     } else if (phase == REPAIR) {
       repairNow();
+      if (bordersOnly()) refineNewPlan(progress(timeFraction));
+      else beginCycle(true);
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
-      left -= improveSome(timeFraction);
+      left -= bordersOnly() ? improveBorders(timeFraction) : improveSome(timeFraction);
     } else return;
   }
 }
@@ -100,7 +103,25 @@ function repairNow(): void {
   repair();
   noteRewrite();
   resetBalancePressure();
-  beginCycle(true);
+  phase = IMPROVE;
+}
+
+/** Share of the limits that is used up, 0 where there are none. */
+function progress(timeFraction: f64): f64 {
+  return max(moveLimit > 0 ? moves / moveLimit : 1, timeFraction);
+}
+
+/** One chunk of the search for short borders; returns what it counts in moves. */
+function improveBorders(timeFraction: f64): i32 {
+  const done = progress(timeFraction);
+  if (done >= 1) {
+    finishRun();
+    return 0;
+  }
+  const work = searchBordersSome(done);
+  moves = min(moves + <f64>work, moveLimit);
+  if (wantsNewPlan()) construct(JITTER);
+  return work;
 }
 
 /** One chunk of the cycle; returns the moves proposed. */
@@ -146,6 +167,7 @@ function endCycle(timeFraction: f64): void {
 /** Ends the run with the best plan as the current assignment and its exact score. Makes a plan if there is none yet. */
 export function finishRun(): void {
   if (phase == IDLE || phase == DONE) return;
+  if (phase == IMPROVE && bordersOnly()) offerPlan();
   if (bestCost == Infinity) {
     if (phase == CONSTRUCT) cutCenterSearchShort();
     repair();

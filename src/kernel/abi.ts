@@ -35,6 +35,7 @@ export interface KernelExports {
   searchCost(): number;
   carriedSearchCost(): number;
   carriedSearchImbalance(): number;
+  exposePlan(): void;
 }
 
 /** Numbers of the kernel's arrays, in the order of its `address`. */
