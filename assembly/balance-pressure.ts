@@ -35,6 +35,31 @@ export function resetBalancePressure(): void {
   stiffness = 0;
 }
 
+/** Numbers that `readPressure` writes: the multipliers of both sides, and the stiffness. */
+export function pressureLength(): i32 {
+  return 2 * territoryCount * measureCount + 1;
+}
+
+/** Copies what has been learned to `into[at]` and on. */
+export function readPressure(into: StaticArray<f64>, at: i32): void {
+  const length = territoryCount * measureCount;
+  for (let i = 0; i < length; i++) {
+    into[at + i] = multiplierUp[i];
+    into[at + length + i] = multiplierDown[i];
+  }
+  into[at + 2 * length] = stiffness;
+}
+
+/** Takes back what `readPressure` wrote. */
+export function writePressure(from: StaticArray<f64>, at: i32): void {
+  const length = territoryCount * measureCount;
+  for (let i = 0; i < length; i++) {
+    multiplierUp[i] = from[at + i];
+    multiplierDown[i] = from[at + length + i];
+  }
+  stiffness = from[at + 2 * length];
+}
+
 /**
  * Sets the scale: the slope at `amount` beyond a bound is `slope`. Bounds are felt `inside` before they are reached, for
  * loads hover about the place where the pressure begins. Keeps what has been learned so far.

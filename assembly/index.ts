@@ -17,6 +17,7 @@ import { embedGraph } from './embedding';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
 import { allocateHeldCenters } from './held-centers';
+import { allocateLessons, lessons } from './lessons';
 import { fullCost, fullImbalance } from './objective';
 import { allocatePowerDiagram, deriveMassTargets, deriveSpacing } from './power-diagram';
 import {
@@ -43,11 +44,11 @@ import {
 } from './problem';
 import { allocatePrices } from './prices';
 import { allocateRepair } from './repair';
-import { finishRun, hasPlan, moves, phase, runFraction, startRun, stepRun } from './run';
+import { admitPlan, finishRun, hasPlan, moves, phase, resumeRun, runFraction, startRun, stepRun } from './run';
 import { allocateTally, assignment, recount } from './tally';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
-export const ABI_VERSION: i32 = 1;
+export const ABI_VERSION: i32 = 2;
 
 /** Allocates everything: n units, `slots` directed neighbour slots, k territories, balanced measures, today entries. */
 export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: i32, withRing: i32): void {
@@ -67,6 +68,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateCorridors();
   allocateExactScore();
   allocateHeldCenters();
+  allocateLessons();
 }
 
 /** Address of an array, by its number in the host's table of the same order. */
@@ -90,6 +92,7 @@ export function address(array: i32): usize {
     case 15: return changetype<usize>(todayValue);
     case 16: return changetype<usize>(bestAssignment);
     case 17: return changetype<usize>(assignment);
+    case 18: return changetype<usize>(lessons);
     default: return 0;
   }
 }
@@ -122,12 +125,27 @@ export function start(seed: u32, startIndex: u32, moveLimit: f64): void {
   startRun(seed, startIndex, moveLimit);
 }
 
+/** Continues the plan that the host wrote to `assignment`, with its `lessons`. */
+export function resume(seed: u32, stream: u32, moveLimit: f64): void {
+  resumeRun(seed, stream, moveLimit);
+}
+
+/** Takes in one more plan that the host wrote to `assignment`, after `resume`. */
+export function admit(): void {
+  admitPlan();
+}
+
 export function step(effort: i32, timeFraction: f64): void {
   stepRun(effort, timeFraction);
 }
 
 export function finish(): void {
   finishRun();
+}
+
+/** Length of `lessons`. */
+export function lessonsLength(): i32 {
+  return lessons.length;
 }
 
 export function getPhase(): i32 {

@@ -8,9 +8,19 @@ import { collectBorder } from './border';
 import { countComponents } from './contiguity';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
+import { keepLessons, recallLessons } from './lessons';
 import { fullImbalance } from './objective';
 import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
-import { bordersOnly, offerPlan, refineNewPlan, resetCutSearch, searchBordersSome, wantsNewPlan } from './cut/cut-search';
+import {
+  bordersOnly,
+  enrollForeignPlan,
+  offerPlan,
+  refineNewPlan,
+  resetCutSearch,
+  resumeCutSearch,
+  searchBordersSome,
+  wantsNewPlan,
+} from './cut/cut-search';
 import { inertiaFactor, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
@@ -32,6 +42,8 @@ let cycleLength: f64 = 0;
 let hot: f64 = 0;
 let cold: f64 = 0;
 let quenching: bool = false;
+/** Whether the run began from a plan instead of from nothing. */
+let resumed: bool = false;
 
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
@@ -59,8 +71,32 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   moves = 0;
   moveLimit = limit;
   cycle = 0;
+  resumed = false;
   if (bordersOnly()) resetCutSearch();
   construct(start == 0 ? 0 : JITTER);
+}
+
+/**
+ * Goes on from the plan and the lessons of another run, which the host wrote to `assignment` and `lessons`: heats it
+ * again and again, and builds nothing anew.
+ */
+export function resumeRun(seed: u32, stream: u32, limit: f64): void {
+  seedRandom(seed, stream);
+  forgetBestPlan();
+  moves = 0;
+  moveLimit = limit;
+  cycle = 0;
+  resumed = true;
+  holdAllCenters(false);
+  recallLessons();
+  phase = IMPROVE;
+  beginCycle(false);
+  if (bordersOnly()) resumeCutSearch();
+}
+
+/** Takes in another plan that the host wrote to `assignment`, after `resumeRun`: where plans combine, it is one of them. */
+export function admitPlan(): void {
+  if (bordersOnly()) enrollForeignPlan();
 }
 
 function construct(jitter: f64): void {
@@ -156,7 +192,7 @@ function endCycle(timeFraction: f64): void {
     return;
   }
   cycle++;
-  if (cycle % FRESH_EVERY == 0) {
+  if (!resumed && cycle % FRESH_EVERY == 0) {
     construct(JITTER);
     return;
   }
@@ -176,6 +212,7 @@ export function finishRun(): void {
     beginAnnealing(countComponents());
   }
   restoreBest();
+  keepLessons();
   recount();
   correctBest(fullImbalance() + standingViolation(countComponents()), exactCost());
   phase = DONE;

@@ -6,8 +6,9 @@ import { beatsBest, noteRewrite, takeBest } from '../best-plan';
 import { countComponents } from '../contiguity';
 import { standingViolation } from '../anneal';
 import { cutFactor, disruptionFactor, inertiaFactor, unitCount } from '../problem';
+import { fullCost, fullImbalance } from '../objective';
 import { below } from '../rng';
-import { assignment } from '../tally';
+import { assignment, recount } from '../tally';
 import { allocateCoarsening } from './coarsening';
 import { prepareCutAnnealing } from './cut-annealing';
 import { allocateCutContiguity } from './cut-contiguity';
@@ -37,6 +38,8 @@ let members: i32 = 0;
 /** Whether the plan in work is a new one. */
 let wasFresh: bool = false;
 let wantsFresh: bool = false;
+/** Whether the run began from plans of others: then it builds none of its own. */
+let resumed: bool = false;
 
 /** Moves of one cycle per unit, with a floor for small problems. */
 const CYCLE_PER_UNIT: f64 = 800;
@@ -75,6 +78,25 @@ export function resetCutSearch(): void {
   built = 0;
   buildBegan = 0;
   wantsFresh = false;
+  resumed = false;
+}
+
+/** Begins with the current assignment, counted, as the only member, and one more cycle around it. */
+export function resumeCutSearch(): void {
+  resetCutSearch();
+  resumed = true;
+  members = 0;
+  enrollForeignPlan();
+  combine(bestMember(), -1);
+  begin(0, cycleLength(), HEAT_AGAIN);
+}
+
+/** Adds the current assignment to the population. */
+export function enrollForeignPlan(): void {
+  recount();
+  enroll(assignment, fullImbalance(), standingViolation(countComponents()), fullCost());
+  members++;
+  built = members;
 }
 
 /** Takes a new plan, just built and counted, into work. */
@@ -139,7 +161,7 @@ function concludeCycle(progress: f64): void {
       members = share > 0 ? <i32>max(1, min(<f64>memberCapacity, BUILDING_SHARE / share)) : memberCapacity;
     }
   }
-  if (built < members || (members > 1 && below(FRESH_ONE_IN) == 0)) {
+  if (built < members || (!resumed && members > 1 && below(FRESH_ONE_IN) == 0)) {
     wantsFresh = true;
     buildBegan = progress;
   } else if (members == 1) {

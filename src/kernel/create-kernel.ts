@@ -1,6 +1,6 @@
 import { TerritoryError } from '../errors.js';
 import type { Problem } from '../types.js';
-import { ABI_VERSION, KERNEL_ARRAY, KERNEL_PHASES, type KernelExports } from './abi.js';
+import { ABI_VERSION, KERNEL_ARRAY, KERNEL_PHASES, type KernelArray, type KernelExports } from './abi.js';
 import type { CreateKernel, Kernel } from './kernel.js';
 import { loadProblem } from './load-problem.js';
 
@@ -45,8 +45,20 @@ export function instantiateKernel(module: WebAssembly.Module): KernelExports {
 
 function wrap(exports: KernelExports, problem: Problem): Kernel {
   const n = problem.ids.length;
+  const at = (array: KernelArray) => exports.address(array) >>> 0;
+  const ints = (array: KernelArray) => new Int32Array(exports.memory.buffer, at(array), n);
+  const lessons = () => new Float64Array(exports.memory.buffer, at(KERNEL_ARRAY.lessons), exports.lessonsLength());
   return {
-    start: ({ seed, start, moveLimit }) => exports.start(seed, start, moveLimit),
+    start({ seed, start, moveLimit, from, others }) {
+      if (!from) return exports.start(seed, start, moveLimit);
+      ints(KERNEL_ARRAY.assignment).set(from.assignment);
+      lessons().set(from.lessons);
+      exports.resume(seed, start, moveLimit);
+      for (const plan of others ?? []) {
+        ints(KERNEL_ARRAY.assignment).set(plan);
+        exports.admit();
+      }
+    },
     step: (effort, timeFraction) => exports.step(effort, timeFraction),
     finish: () => exports.finish(),
     get phase() {
@@ -67,7 +79,7 @@ function wrap(exports: KernelExports, problem: Problem): Kernel {
     get cost() {
       return exports.getCost();
     },
-    assignment: () =>
-      new Int32Array(exports.memory.buffer, exports.address(KERNEL_ARRAY.bestAssignment) >>> 0, n).slice(),
+    assignment: () => ints(KERNEL_ARRAY.bestAssignment).slice(),
+    lessons: () => lessons().slice(),
   };
 }

@@ -5,10 +5,20 @@ export type KernelPhase = 'construct' | 'repair' | 'improve' | 'done';
 export interface KernelStart {
   /** uint32. */
   readonly seed: number;
-  /** Index of the start; its generator is seeded by hash(seed, start). */
+  /** Number of the run; its generator is seeded by hash(seed, start). */
   readonly start: number;
   /** Moves proposed at most; Infinity when only time limits the run. */
   readonly moveLimit: number;
+  /** What to go on from; a plan is built from nothing without it. */
+  readonly from?: Incumbent | null;
+  /** Plans of other runs, best first, that the run may combine with `from`. */
+  readonly others?: readonly Int32Array[];
+}
+
+/** A plan of an earlier run on the same problem, and what that run had learned about balance. */
+export interface Incumbent {
+  readonly assignment: Int32Array;
+  readonly lessons: Float64Array;
 }
 
 /** One kernel instance with one problem loaded. Start it, step it until `phase` is `'done'`, read the best plan. */
@@ -33,6 +43,8 @@ export interface Kernel {
   readonly cost: number;
   /** Copy of the best plan, length n. */
   assignment(): Int32Array;
+  /** Copy of what goes with the best plan when another run is to continue it; once `phase` is `'done'`. */
+  lessons(): Float64Array;
 }
 
 export type CreateKernel = (module: WebAssembly.Module, problem: Problem) => Kernel;

@@ -129,11 +129,11 @@ export class PooledOptimizer implements Optimizer {
     if (options.onAbort === 'return-best') {
       call.onAbort((reject) => (search.begun ? search.stop() : reject()));
     }
-    const { best, moves, workers, status } = await search.run();
+    const { start, moves, workers, status, ...found } = await search.run();
     const worker = await this.#pool.acquire(drop, id);
     const { assignment, evaluation } = await useWorker(this.#pool, worker, drop, async () => {
       await worker.hold(id, problem);
-      return worker.call(worker.api.settle(id, best.assignment, seed));
+      return worker.call(worker.api.settle(id, found.assignment, seed));
     });
     progress.done({ violation: evaluation.violation, cost: evaluation.cost.total });
     return {
@@ -144,7 +144,7 @@ export class PooledOptimizer implements Optimizer {
       bound: null,
       gap: null,
       boundKind: null,
-      stats: { seed, starts, bestStart: best.start, moves, elapsedMs: progress.elapsedMs, workers },
+      stats: { seed, starts, bestStart: start, moves, elapsedMs: progress.elapsedMs, workers },
     };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * One start of the search, cut into quanta. Between two quanta the worker reads its messages, so a cancel is
+ * One run of the search, cut into quanta. Between two quanta the worker reads its messages, so a cancel is
  * heard within a quantum. The cuts follow the clock but do not change the plan: the kernel's state is all there is.
  */
 import type { Kernel } from '../kernel/kernel.js';
@@ -33,9 +33,10 @@ export async function runStart(
   control: RunControl,
   hooks: RunHooks,
 ): Promise<RunResult> {
-  const { start, timeLimitMs } = request;
+  const { index, timeLimitMs } = request;
   const began = performance.now();
-  kernel.start({ seed: request.seed, start, moveLimit: request.moveLimit });
+  const { seed, moveLimit, from, others } = request;
+  kernel.start({ seed, start: index, moveLimit, from, others });
   const report = createReporter(kernel, request, hooks);
   let effort = FIRST_EFFORT;
   let phase = kernel.phase;
@@ -48,27 +49,27 @@ export async function runStart(
     // A phase has its own price per move, so its first quantum is small again.
     effort = kernel.phase === phase ? nextEffort(effort, now - from) : FIRST_EFFORT;
     phase = kernel.phase;
-    if (phase === 'done') return withPlan(kernel, start, 'move-limit');
+    if (phase === 'done') return withPlan(kernel, index, 'move-limit');
 
     report(now);
     await hooks.yield();
     now = performance.now();
     const late = timeLimitMs !== null && now - began >= timeLimitMs;
     const { cancelled } = control;
-    if (cancelled === 'drop') return withoutPlan(kernel, start, 'cancelled');
+    if (cancelled === 'drop') return withoutPlan(kernel, index, 'cancelled');
     if (cancelled === null && !late) continue;
     const ended = cancelled === null ? 'time-limit' : 'cancelled';
     if (kernel.hasPlan) {
       kernel.finish();
-      return withPlan(kernel, start, ended);
+      return withPlan(kernel, index, ended);
     }
     const waits = cancelled === null ? request.needsPlan : cancelled === 'construct';
-    if (!waits) return withoutPlan(kernel, start, ended);
+    if (!waits) return withoutPlan(kernel, index, ended);
   }
 }
 
 function createReporter(kernel: Kernel, request: RunRequest, hooks: RunHooks): (now: number) => void {
-  const { run, start } = request;
+  const { run, index } = request;
   let reported = performance.now();
   let shown: { violation: number; cost: number } | null = null;
   return (now) => {
@@ -80,17 +81,18 @@ function createReporter(kernel: Kernel, request: RunRequest, hooks: RunHooks): (
       shown = best;
       assignment = hooks.preview(kernel.assignment());
     }
-    hooks.report({ run, start, phase: kernel.phase, fraction: kernel.fraction, moves: kernel.moves, best, assignment });
+    hooks.report({ run, index, phase: kernel.phase, fraction: kernel.fraction, moves: kernel.moves, best, assignment });
   };
 }
 
-function withPlan(kernel: Kernel, start: number, ended: RunResult['ended']): RunResult {
+function withPlan(kernel: Kernel, index: number, ended: RunResult['ended']): RunResult {
   const { violation, cost, moves } = kernel;
-  return { start, assignment: kernel.assignment(), violation, cost, moves, ended };
+  const plan = { assignment: kernel.assignment(), lessons: kernel.lessons() };
+  return { index, plan, violation, cost, moves, ended };
 }
 
-function withoutPlan(kernel: Kernel, start: number, ended: RunResult['ended']): RunResult {
-  return { start, assignment: null, violation: Infinity, cost: Infinity, moves: kernel.moves, ended };
+function withoutPlan(kernel: Kernel, index: number, ended: RunResult['ended']): RunResult {
+  return { index, plan: null, violation: Infinity, cost: Infinity, moves: kernel.moves, ended };
 }
 
 /** Grows at most twofold, so that one quick quantum does not make the next one long. */

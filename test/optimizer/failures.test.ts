@@ -117,7 +117,7 @@ describe('a worker that stops', () => {
         parentPort.on('message', ({ path, argumentList }) => {
           if (path?.[0] !== 'run') return;
           const { run } = argumentList[0].value;
-          const progress = { run, start: 0, phase: 'improve', fraction: 0, moves: 123456789, best: null, assignment: null };
+          const progress = { run, index: 0, phase: 'improve', fraction: 0, moves: 123456789, best: null, assignment: null };
           parentPort.postMessage({ equiterra: 'run', progress });
           for (;;);
         });
