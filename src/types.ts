@@ -388,9 +388,12 @@ export interface CallOptions {
 export interface OptimizeOptions extends CallOptions {
   /** Integer 0 … 2³² − 1. @default 1 */
   readonly seed?: number;
-  /** Independent starts; the best plan wins. 1 … 1024. @default 4 */
+  /**
+   * Independent starts, 1 … 1024. They take half of the limits; the better half of their plans goes on, twice over, and
+   * the best plan wins. A single start takes all. @default 4
+   */
   readonly starts?: number;
-  /** Limit on moves proposed per start. @default grows with the number of units */
+  /** Limit on moves proposed per start, all rounds together. @default grows with the number of units */
   readonly moveLimit?: number;
   /** Wall-clock limit. The run ends at whichever limit comes first; the plan then depends on the machine. @default none */
   readonly timeLimitMs?: number;
@@ -413,7 +416,7 @@ export interface OptimizeResult {
   readonly stats: {
     readonly seed: number;
     readonly starts: number;
-    /** The start that gave the plan. */
+    /** The start from which the plan came. */
     readonly bestStart: number;
     readonly moves: number;
     readonly elapsedMs: number;
