@@ -1,0 +1,50 @@
+import { runTask } from '../child.mjs';
+
+/** Beyond the runs themselves: loading, preparing, scoring; generous, because only a hang should meet it. */
+const OVERHEAD_MS = 180_000;
+
+/**
+ * Solves each instance in a process of its own, all seeds and time limits one after the other in one warm worker.
+ * @param {{ source: object, name: string, seconds: readonly number[], check?: boolean }[]} cases
+ * @returns {Promise<{ instances: object[] }>} what the runs gave, and for an instance that failed, why
+ */
+export async function solveInstances(cases, { seeds, timeScale, checker, log }) {
+  const instances = [];
+  for (const { source, name, seconds, check = true } of cases) {
+    const limits = seconds.map((value) => Math.max(200, Math.round(value * 1000 * timeScale)));
+    const runs = limits.flatMap((timeLimitMs) => seeds.map((seed) => ({ seed, timeLimitMs })));
+    const spent = runs.reduce((sum, run) => sum + run.timeLimitMs, 0);
+    const input = { source, runs, checker: check ? checker : null };
+    const { lines, error } = await runTask('solve', input, { limitMs: 2 * spent + OVERHEAD_MS, log });
+    const instance = {
+      name,
+      seconds,
+      ...fieldsOf(lines, 'prepared')[0],
+      runs: fieldsOf(lines, 'run').map((run, i) => ({ ...run, seconds: seconds[Math.floor(i / seeds.length)] })),
+      checked: fieldsOf(lines, 'checked')[0] ?? null,
+      peakRssMB: fieldsOf(lines, 'memory')[0]?.peakRssMB ?? null,
+      error,
+    };
+    instances.push(instance);
+    log(`${name}: ${describe(instance)}`);
+  }
+  return { instances };
+}
+
+/** Lines of one kind, without it. */
+export function fieldsOf(lines, kind) {
+  return lines.filter((line) => line.kind === kind).map(({ kind: _, ...fields }) => fields);
+}
+
+/** Runs with one time limit, as it was asked for before any scaling. */
+export function runsAt(instance, seconds) {
+  return instance.runs.filter((run) => run.seconds === seconds);
+}
+
+function describe({ runs, error }) {
+  const words = runs.map((run) => {
+    const value = run.scored ? `${(100 * run.scored.gap).toFixed(3)} %` : run.cost.toPrecision(5);
+    return run.feasible ? value : `infeasible (${run.violation.toPrecision(3)})`;
+  });
+  return [...words, ...(error ? [error] : [])].join(', ');
+}
