@@ -1,4 +1,5 @@
 /** The optimizer: options in, worker calls raced against abort and disposal, results out. Every call settles. */
+import { transfer } from 'comlink';
 import { invalid, TerritoryError } from '../errors.js';
 import {
   defaultMoveLimit,
@@ -108,7 +109,7 @@ export class PooledOptimizer implements Optimizer {
         if (message.equiterra === 'prepare') call.progress.prepare(message.fraction, whole);
       };
       try {
-        return await worker.call(worker.api.prepare(id, worker.claim(id), input, options.progressIntervalMs));
+        return await worker.call(worker.api.prepare(id, worker.claim(id, true), input, options.progressIntervalMs));
       } catch (error) {
         worker.unclaim(id);
         throw error;
@@ -132,8 +133,8 @@ export class PooledOptimizer implements Optimizer {
     const { start, moves, workers, status, ...found } = await search.run();
     const worker = await this.#pool.acquire(drop, id);
     const { assignment, evaluation } = await useWorker(this.#pool, worker, drop, async () => {
-      await worker.hold(id, problem);
-      return worker.call(worker.api.settle(id, found.assignment, seed));
+      await worker.hold(id, problem, true);
+      return worker.call(worker.api.settle(id, transfer(found.assignment, [found.assignment.buffer]), seed));
     });
     progress.done({ violation: evaluation.violation, cost: evaluation.cost.total });
     return {

@@ -171,7 +171,8 @@ export class Search {
     this.#began ||= performance.now();
     this.#running.set(run, { worker, index });
     try {
-      await worker.hold(this.#problemId, this.#problem);
+      // One worker has to judge the plan in the end; the others need not have all of the problem.
+      await worker.hold(this.#problemId, this.#problem, !this.#pool.holdsWhole(this.#problemId));
       this.#drop.throwIfStopped();
       const slice = timeLimitMs === null ? null : this.#sliceMs(stage, i, timeLimitMs);
       if (slice !== null && slice < LEAST_SLICE_MS && index > 0) {
