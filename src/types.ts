@@ -419,6 +419,8 @@ export interface OptimizeResult {
     /** The start from which the plan came. */
     readonly bestStart: number;
     readonly moves: number;
+    /** Time to the first plan without violation, from the beginning of the call; null when there was none. */
+    readonly firstFeasibleMs: number | null;
     readonly elapsedMs: number;
     readonly workers: number;
   };

@@ -130,11 +130,11 @@ export class PooledOptimizer implements Optimizer {
     if (options.onAbort === 'return-best') {
       call.onAbort((reject) => (search.begun ? search.stop() : reject()));
     }
-    const { start, moves, workers, status, ...found } = await search.run();
+    const { start, status, assignment: found, ...counts } = await search.run();
     const worker = await this.#pool.acquire(drop, id);
     const { assignment, evaluation } = await useWorker(this.#pool, worker, drop, async () => {
       await worker.hold(id, problem, true);
-      return worker.call(worker.api.settle(id, transfer(found.assignment, [found.assignment.buffer]), seed));
+      return worker.call(worker.api.settle(id, transfer(found, [found.buffer]), seed));
     });
     progress.done({ violation: evaluation.violation, cost: evaluation.cost.total });
     return {
@@ -145,7 +145,7 @@ export class PooledOptimizer implements Optimizer {
       bound: null,
       gap: null,
       boundKind: null,
-      stats: { seed, starts, bestStart: start, moves, elapsedMs: progress.elapsedMs, workers },
+      stats: { seed, starts, bestStart: start, ...counts, elapsedMs: progress.elapsedMs },
     };
   }
 }

@@ -27,6 +27,8 @@ export interface SearchResult {
   /** The start from which the plan came. */
   readonly start: number;
   readonly moves: number;
+  /** Time from the beginning of the call to the first plan without violation; null when there was none. */
+  readonly firstFeasibleMs: number | null;
   readonly workers: number;
   readonly status: 'move-limit' | 'time-limit' | 'aborted';
 }
@@ -68,6 +70,7 @@ export class Search {
   readonly #running = new Map<number, { readonly worker: PooledWorker; readonly index: number }>();
   #best: Found | null = null;
   #moves = 0;
+  #firstFeasibleMs: number | null = null;
   #begun = false;
   #began = 0;
   #stopped = false;
@@ -118,6 +121,7 @@ export class Search {
       assignment: plan.assignment,
       start,
       moves: this.#moves,
+      firstFeasibleMs: this.#firstFeasibleMs,
       workers: this.#lanes,
       status: this.#stopped ? 'aborted' : this.#late ? 'time-limit' : 'move-limit',
     };
@@ -183,6 +187,7 @@ export class Search {
         if (message.equiterra !== 'run' || message.progress.run !== run) return;
         this.#progress.update({ ...message.progress, share });
       };
+      const askedMs = this.#progress.elapsedMs;
       const answer = worker.call(
         worker.api.run({
           run,
@@ -200,7 +205,7 @@ export class Search {
       );
       if (this.#stopped) void worker.api.cancel(run, this.#modeOf(index));
       const result = await answer;
-      this.#take(result, stage, parent ? parent.start : index);
+      this.#take(result, stage, parent ? parent.start : index, askedMs);
       const { plan, violation, cost, moves } = result;
       const best = plan && { violation, cost };
       this.#progress.update({ index, phase: 'done', fraction: 1, moves, best, assignment: null, share });
@@ -209,9 +214,12 @@ export class Search {
     }
   }
 
-  #take(result: RunResult, stage: Stage, start: number): void {
+  #take(result: RunResult, stage: Stage, start: number, askedMs: number): void {
     this.#moves += result.moves;
     if (result.ended === 'time-limit') this.#late = true;
+    if (result.feasibleMs !== null) {
+      this.#firstFeasibleMs = Math.min(this.#firstFeasibleMs ?? Infinity, askedMs + result.feasibleMs);
+    }
     if (!result.plan) return;
     const found: Found = { ...result, plan: result.plan, start };
     stage.found.push(found);

@@ -20,6 +20,8 @@ export interface RunControl {
 }
 
 export interface RunHooks {
+  /** When the request came, by `performance.now()`. */
+  readonly received: number;
   /** Resolves after the messages that wait have been read. */
   readonly yield: () => Promise<void>;
   readonly report: (progress: RunProgress) => void;
@@ -41,30 +43,35 @@ export async function runStart(
   let effort = FIRST_EFFORT;
   let phase = kernel.phase;
   let now = began;
+  let feasibleMs: number | null = null;
+  const isLate = (at: number) => timeLimitMs !== null && at - began >= timeLimitMs;
+  const end = (withPlan: boolean, ended: RunResult['ended']) =>
+    resultOf(kernel, { index, feasibleMs, ended }, withPlan);
 
   for (;;) {
-    const from = now;
+    const stepBegan = now;
     kernel.step(effort, timeLimitMs === null ? 0 : Math.min(1, (now - began) / timeLimitMs));
     now = performance.now();
+    if (feasibleMs === null && kernel.violation === 0) feasibleMs = now - hooks.received;
     // A phase has its own price per move, so its first quantum is small again.
-    effort = kernel.phase === phase ? nextEffort(effort, now - from) : FIRST_EFFORT;
+    effort = kernel.phase === phase ? nextEffort(effort, now - stepBegan) : FIRST_EFFORT;
     phase = kernel.phase;
-    if (phase === 'done') return withPlan(kernel, index, 'move-limit');
+    if (phase === 'done') return end(true, isLate(now) ? 'time-limit' : 'move-limit');
 
     report(now);
     await hooks.yield();
     now = performance.now();
-    const late = timeLimitMs !== null && now - began >= timeLimitMs;
+    const late = isLate(now);
     const { cancelled } = control;
-    if (cancelled === 'drop') return withoutPlan(kernel, index, 'cancelled');
+    if (cancelled === 'drop') return end(false, 'cancelled');
     if (cancelled === null && !late) continue;
     const ended = cancelled === null ? 'time-limit' : 'cancelled';
     if (kernel.hasPlan) {
       kernel.finish();
-      return withPlan(kernel, index, ended);
+      return end(true, ended);
     }
     const waits = cancelled === null ? request.needsPlan : cancelled === 'construct';
-    if (!waits) return withoutPlan(kernel, index, ended);
+    if (!waits) return end(false, ended);
   }
 }
 
@@ -85,14 +92,15 @@ function createReporter(kernel: Kernel, request: RunRequest, hooks: RunHooks): (
   };
 }
 
-function withPlan(kernel: Kernel, index: number, ended: RunResult['ended']): RunResult {
-  const { violation, cost, moves } = kernel;
-  const plan = { assignment: kernel.assignment(), lessons: kernel.lessons() };
-  return { index, plan, violation, cost, moves, ended };
-}
-
-function withoutPlan(kernel: Kernel, index: number, ended: RunResult['ended']): RunResult {
-  return { index, plan: null, violation: Infinity, cost: Infinity, moves: kernel.moves, ended };
+function resultOf(
+  kernel: Kernel,
+  known: Pick<RunResult, 'index' | 'feasibleMs' | 'ended'>,
+  withPlan: boolean,
+): RunResult {
+  const { moves } = kernel;
+  if (!withPlan) return { ...known, plan: null, violation: Infinity, cost: Infinity, moves };
+  const { violation, cost } = kernel;
+  return { ...known, plan: { assignment: kernel.assignment(), lessons: kernel.lessons() }, violation, cost, moves };
 }
 
 /** Grows at most twofold, so that one quick quantum does not make the next one long. */

@@ -71,12 +71,14 @@ export function createService(host: ServiceHost): WorkerApi {
     run: (request) =>
       reply(
         async () => {
+          const received = performance.now();
           const own = held(request.problem);
           const control: RunControl = { cancelled: null };
           current = { run: request.run, control };
           try {
             own.kernel ??= host.createKernel(module!, own.problem);
             return await runStart(own.kernel, request, control, {
+              received,
               yield: host.yield,
               preview: (assignment) => labelled(own.problem, assignment),
               report: (progress) =>
