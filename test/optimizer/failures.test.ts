@@ -133,6 +133,26 @@ describe('a worker that stops', () => {
   });
 });
 
+describe('a worker without memory', () => {
+  it('says so, and serves again when there is room', async () => {
+    // The first kernel meets what engines throw when they have no memory left.
+    running(
+      `
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function () {
+          WebAssembly.Instance = Instance;
+          throw new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance');
+        };
+        await import(${JSON.stringify(THREAD_URL.href)});
+      `,
+      1,
+    );
+    const problem = await optimizer.prepare(gridInput(6, 2));
+    expect(await errorCode(optimizer.optimize(problem, { moveLimit: 1000 }))).toBe('OUT_OF_MEMORY');
+    expect((await optimizer.optimize(problem, { moveLimit: 1000 })).plan.assignment).toHaveLength(36);
+  });
+});
+
 describe('dispose', () => {
   it('rejects what is under way and all that comes after', async () => {
     optimizer = createOptimizer({ workers: 2 });
