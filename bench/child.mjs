@@ -20,12 +20,14 @@ export function runTask(name, input, { limitMs, log }) {
   const child = spawn(process.execPath, [...NODE_FLAGS, script, JSON.stringify(input)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   const lines = [];
   let problem = '';
   let stopped = false;
   const timer = setTimeout(() => {
     stopped = true;
-    child.kill('SIGKILL');
+    end();
   }, limitMs);
   createInterface({ input: child.stdout }).on('line', (line) => {
     const value = parse(line);
@@ -44,6 +46,7 @@ export function runTask(name, input, { limitMs, log }) {
     });
     function settle(error) {
       clearTimeout(timer);
+      process.off('exit', end);
       resolve({ lines, error });
     }
   });

@@ -21,12 +21,12 @@ export function cell(value) {
 }
 
 export function percent(value, digits = 2) {
-  return isNumber(value) ? `${(100 * value).toFixed(digits)} %` : absent(value);
+  return isNumber(value) ? `${fixed(100 * value, digits)} %` : absent(value);
 }
 
 /** With its sign, as deviations are. */
 export function signed(value) {
-  return isNumber(value) ? `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)} %` : absent(value);
+  return isNumber(value) ? `${value < 0 ? '' : '+'}${fixed(100 * value, 1)} %` : absent(value);
 }
 
 /** From milliseconds. */
@@ -39,7 +39,18 @@ export function scientific(value, digits = 4) {
 }
 
 export function decimal(value, digits = 2) {
-  return isNumber(value) ? value.toFixed(digits) : absent(value);
+  return isNumber(value) ? fixed(value, digits) : absent(value);
+}
+
+/** Their quotient, or null where either is missing. */
+export function ratio(a, b) {
+  return isNumber(a) && isNumber(b) ? a / b : null;
+}
+
+/** With a true minus, and none before a zero. */
+function fixed(value, digits) {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 function isNumber(value) {

@@ -11,6 +11,9 @@ import { CACHE, ROOT } from './paths.mjs';
 import { judgeBars, writeMarkdown } from './report.mjs';
 import { readReport, writeReport } from './results-folder.mjs';
 
+// A run that is broken off takes the process that it waits for with it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const options = readArguments(process.argv.slice(2));
 if (options.help) console.log(USAGE);
 else if (options.list) for (const { name, title } of GROUPS) console.log(`${name.padEnd(16)} ${title}`);

@@ -1,5 +1,5 @@
 /** The lower bounds that came with the plans, against those that published multipliers prove. */
-import { cell, percent, seconds, table } from '../markdown.mjs';
+import { cell, percent, ratio, seconds, table } from '../markdown.mjs';
 import { median } from '../statistics.mjs';
 
 /** Where the published dual bound is weak the bar says nothing: instances count whose published gap is below this. */
@@ -27,7 +27,7 @@ export function tabulateBounds(instances) {
     .filter((instance) => instance.publishedBound)
     .map((instance) => [
       instance.name,
-      cell(median(instance.runs.map(({ bound }) => bound ?? Number.NaN)) * scaleOf(instance)),
+      cell(boundOf(instance)),
       cell(instance.publishedBound.exact),
       percent(ratioOf(instance, 'exact'), 3),
       cell(instance.publishedBound.paper),
@@ -55,14 +55,13 @@ function isStrong({ publishedBound, bestKnown }) {
 }
 
 function ratioOf(instance, metric) {
-  const bounds = instance.runs.map(({ bound }) => bound);
-  if (bounds.length === 0 || bounds.includes(null)) return null;
-  return (median(bounds) * scaleOf(instance)) / instance.publishedBound[metric];
+  return ratio(boundOf(instance), instance.publishedBound[metric]);
 }
 
-/** Published values are in millions of person · km². */
-function scaleOf(instance) {
-  return instance.scale ?? 1;
+/** Median over the seeds in the instance's scale; null when a run gave none. */
+function boundOf({ runs, scale = 1 }) {
+  const bounds = runs.map(({ bound }) => bound);
+  return bounds.length === 0 || bounds.includes(null) ? null : median(bounds) * scale;
 }
 
 function timeToBound({ wallMs, timeLimitMs }) {

@@ -63,15 +63,16 @@ function gapTable(instances, seconds) {
       cell(instance.bestKnown),
       percent(medianGap(instance, seconds), 3),
       runs.map((run) => (run.feasible ? percent(run.scored.gap, 3) : 'infeasible')).join(', '),
-      instance.error ?? checkWord(instance.checked),
+      instance.error ?? checkWord(instance),
     ];
   });
   const head = ['instance', 'units', 'k', 'found', 'best known', 'gap', 'gap per seed', 'check'];
   return `${seconds} s a run; medians of the seeds.\n\n${table(head, rows)}`;
 }
 
-/** What the instances' own checker said about the first plan. */
-export function checkWord(checked) {
+/** Whether the instances' own checker agrees with the bench about the first plan. */
+export function checkWord({ checked, runs }) {
   if (!checked) return '–';
-  return checked.ok ? 'ok' : `refused: ${checked.said}`;
+  if (checked.ok !== runs[0].feasible) return `**disagrees**: ${checked.said}`;
+  return checked.ok ? 'ok' : 'refused too';
 }

@@ -1,5 +1,5 @@
 import { runTask } from '../child.mjs';
-import { decimal, scientific, seconds, table } from '../markdown.mjs';
+import { decimal, ratio, scientific, seconds, table } from '../markdown.mjs';
 import { findMetis, METIS_ADVICE } from '../peers/partitioners.mjs';
 import { fitExponent, median } from '../statistics.mjs';
 import { fieldsOf } from './solve-instances.mjs';
@@ -64,7 +64,7 @@ export const FIRST_PLAN = {
       instance.runs.map((run) => (run.feasible ? seconds(run.ms) : 'none')).join(', '),
       seconds(instance.firstCall?.ms),
       seconds(instance.metisMs),
-      instance.metisMs === null ? null : decimal(timeOf(instance) / instance.metisMs),
+      decimal(ratio(timeOf(instance), instance.metisMs)),
       scientific(median(instance.runs.map((run) => run.inertia))),
       instance.error,
     ]);

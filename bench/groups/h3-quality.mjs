@@ -102,7 +102,7 @@ function qualityTable(instances) {
         runs.map((run) => cell(run.measured.cut)).join(', '),
         extremes(runs, 0),
         `${runs.filter((run) => run.feasible).length} of ${runs.length}`,
-        instance.error ?? checkWord(instance.checked),
+        instance.error ?? checkWord(instance),
       ];
     }),
   );

@@ -1,5 +1,5 @@
 import { runTask } from '../child.mjs';
-import { cell, decimal, scientific, seconds, signed, table } from '../markdown.mjs';
+import { cell, decimal, ratio, scientific, seconds, signed, table } from '../markdown.mjs';
 import { installPeers } from '../peers/install.mjs';
 import {
   findKahip,
@@ -74,6 +74,7 @@ export const PEERS = {
         'lightest',
         '2nd measure',
         'in pieces',
+        'within ±1 %',
         'cut',
         'inertia',
         'cut against ours',
@@ -91,7 +92,7 @@ export const PEERS = {
 };
 
 function peerRow({ tool, wallMs, measured, error }, own) {
-  if (!measured) return [tool, seconds(wallMs), ...Array(8).fill(null), error];
+  if (!measured) return [tool, seconds(wallMs), ...Array(9).fill(null), error];
   const [first, second] = measured.measures;
   const cut = own.find((row) => row.goal === 'cut');
   const inertia = own.find((row) => row.goal === 'inertia');
@@ -102,12 +103,18 @@ function peerRow({ tool, wallMs, measured, error }, own) {
     signed(first.lightest),
     signed(second?.heaviest),
     cell(measured.pieces),
+    bandText(measured.feasible),
     cell(measured.cut),
     scientific(measured.inertia),
-    cut && decimal(measured.cut / cut.measured.cut),
-    inertia && decimal(measured.inertia / inertia.measured.inertia),
+    decimal(ratio(measured.cut, cut?.measured.cut)),
+    decimal(ratio(measured.inertia, inertia?.measured.inertia)),
     null,
   ];
+}
+
+/** Quoted figures do not say. */
+function bandText(feasible) {
+  return feasible === undefined ? null : feasible ? 'yes' : 'no';
 }
 
 function lossText(losses) {

@@ -1,5 +1,5 @@
 import { runTask } from '../child.mjs';
-import { cell, decimal, percent, scientific, table } from '../markdown.mjs';
+import { cell, decimal, percent, ratio, scientific, table } from '../markdown.mjs';
 import { median } from '../statistics.mjs';
 import { fieldsOf } from './solve-instances.mjs';
 
@@ -30,7 +30,7 @@ export const SPEED = {
       name,
       cell(rate(kernel)),
       cell(rate(plain)),
-      decimal(rate(kernel) / rate(plain)),
+      decimal(ratio(rate(kernel), rate(plain))),
       percent(median(plain.map(({ accepted }) => accepted)), 1),
       scientific(median(kernel.map(({ cost }) => cost))),
       scientific(median(plain.map(({ cost }) => cost))),
