@@ -1,8 +1,11 @@
 /** The finished neighbour graph: declared or H3 neighbours, minus barriers, plus links; with borders and rings. */
+
+import type { Objective } from '../types.js';
 import type { CellGrid } from './adjacency.js';
+import { singletons } from './components.js';
 import { areNeighbors, buildGraph, type EdgeList, type Graph } from './graph.js';
-import { checkBarriers, type DeclaredPairs, findAutomaticLinks, readPairs } from './links.js';
-import { round } from './sphere.js';
+import { checkBarriers, type DeclaredPairs, findAutomaticLinks, type LinkEnds, readPairs } from './links.js';
+import { planePointsKm, round, toPointsKm } from './sphere.js';
 import type { CheckedInput } from './validate-input.js';
 
 export interface Network {
@@ -15,18 +18,24 @@ export interface Network {
   readonly links: readonly (readonly [string, string])[];
 }
 
+/** Positions of units, and which of them distances are taken from. */
+export interface Places {
+  readonly lngLat: Float64Array | null;
+  readonly xy: Float64Array | null;
+  readonly distance: Objective['distance'];
+}
+
 export interface NetworkInput {
   readonly ids: readonly string[];
   readonly edges: EdgeList;
   /** Null for general units. */
   readonly grid: CellGrid | null;
-  /** `[x, y, z]` in km per unit; null without positions. */
-  readonly points: Float64Array | null;
+  readonly places: Places;
   readonly checked: CheckedInput;
 }
 
 /** @throws {TerritoryError} INVALID_INPUT for links and barriers. O(n log n + edges). */
-export function buildNetwork({ ids, edges, grid, points, checked }: NetworkInput): Network {
+export function buildNetwork({ ids, edges, grid, places, checked }: NetworkInput): Network {
   const n = ids.length;
   const indices =
     checked.links === undefined && checked.barriers === undefined ? null : new Map(ids.map((id, u) => [id, u]));
@@ -42,9 +51,9 @@ export function buildNetwork({ ids, edges, grid, points, checked }: NetworkInput
   const automatic =
     checked.contiguity === 'off'
       ? { count: 0, u: new Int32Array(0), v: new Int32Array(0) }
-      : findAutomaticLinks(n, declared, points, barriers.has);
+      : findAutomaticLinks(n, declared, endFinder(n, places, grid, barriers), barriers.has);
   const all = joinLists(declared, automatic);
-  const graph = buildGraph(n, all);
+  const graph = all === edges ? plain : buildGraph(n, all);
   return {
     offsets: graph.offsets,
     neighbors: graph.neighbors,
@@ -53,6 +62,34 @@ export function buildNetwork({ ids, edges, grid, points, checked }: NetworkInput
     ring: grid && maskRing(grid, plain, barriers, all, open.edges.count),
     links: Array.from(automatic.u, (u, e) => [ids[u]!, ids[automatic.v[e]!]!] as const),
   };
+}
+
+/** Ends of automatic links: all units, or of cells those on a rim or at a barrier. Null without positions. */
+function endFinder(
+  n: number,
+  { lngLat, xy, distance }: Places,
+  grid: CellGrid | null,
+  barriers: DeclaredPairs,
+): (() => LinkEnds) | null {
+  const planar = xy !== null && (distance === 'planar' || !lngLat);
+  const places = planar ? xy : lngLat;
+  if (!places) return null;
+  return () => {
+    const units = grid ? listRim(grid.ring, barriers) : singletons(n);
+    const own = new Float64Array(2 * units.length);
+    for (let i = 0; i < units.length; i++) {
+      own[2 * i] = places[2 * units[i]!]!;
+      own[2 * i + 1] = places[2 * units[i]! + 1]!;
+    }
+    return { units, points: planar ? planePointsKm(own) : toPointsKm(own) };
+  };
+}
+
+/** Cells without six neighbours in their ring, or with a barrier. */
+function listRim(ring: Int32Array, barriers: DeclaredPairs): Int32Array {
+  const rim = new Set<number>([...barriers.edges.u, ...barriers.edges.v]);
+  for (let i = 0; i < ring.length; i++) if (ring[i]! < 0) rim.add(Math.floor(i / 6));
+  return Int32Array.from(rim).sort();
 }
 
 function dropEdges(edges: EdgeList, km: Float64Array | null, barriers: DeclaredPairs) {
@@ -65,7 +102,8 @@ function dropEdges(edges: EdgeList, km: Float64Array | null, barriers: DeclaredP
 /** Length per slot; links, which come after the borders, have none. */
 function spreadLengths(edges: Int32Array, km: Float64Array): Float64Array {
   const lengths = new Float64Array(edges.length);
-  for (let i = 0; i < edges.length; i++) if (edges[i]! < km.length) lengths[i] = round(km[edges[i]!]!, 6);
+  const rounded = km.map((length) => round(length, 6));
+  for (let i = 0; i < edges.length; i++) if (edges[i]! < km.length) lengths[i] = rounded[edges[i]!]!;
   return lengths;
 }
 
@@ -103,7 +141,8 @@ function measureOuter(grid: CellGrid, edges: EdgeList, km: Float64Array): Float6
     outer[edges.u[e]!]! -= km[e]!;
     outer[edges.v[e]!]! -= km[e]!;
   }
-  return outer.map((left) => Math.max(0, round(left, 6)));
+  for (let u = 0; u < outer.length; u++) outer[u] = Math.max(0, round(outer[u]!, 6));
+  return outer;
 }
 
 /** The ring tells nothing sure about units with links or barriers of their own, or a barrier between two neighbours. */

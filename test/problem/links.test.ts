@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { joinEdges, labelComponents, union } from '../../src/problem/components.js';
+import { joinEdges, labelComponents, singletons, union } from '../../src/problem/components.js';
 import type { EdgeList } from '../../src/problem/graph.js';
 import { findAutomaticLinks } from '../../src/problem/links.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
@@ -42,6 +42,9 @@ function countComponents(p: Problem): number {
 
 const unit = (id: string, x: number, y: number): Unit => ({ id, x, y, activity: { h: 1 } });
 
+/** All units may be ends. */
+const ends = (points: Float64Array) => () => ({ units: singletons(points.length / 3), points });
+
 describe('automatic links', () => {
   it('are the minimum spanning tree of the components, as by brute force', () => {
     const scene = fc.integer({ min: 1, max: 70 }).chain((n) => {
@@ -60,7 +63,7 @@ describe('automatic links', () => {
         const edges = listEdges(pairs);
         const points = Float64Array.from(coordinates);
         const barred = new Set(pairsOf(listEdges(barriers)).map(([u, v]) => u * n + v));
-        const links = findAutomaticLinks(n, edges, points, (u, v) => barred.has(u * n + v));
+        const links = findAutomaticLinks(n, edges, ends(points), (u, v) => barred.has(u * n + v));
         expect(pairsOf(links)).toEqual(kruskal(n, edges, points, barred));
       }),
       { numRuns: 300 },
@@ -147,7 +150,7 @@ describe('automatic links', () => {
       points[3 * u + 1] = u % 100;
       if (u % 100) pairs.push([u - 1, u]);
     }
-    const links = pairsOf(findAutomaticLinks(n, listEdges(pairs), points, () => false));
+    const links = pairsOf(findAutomaticLinks(n, listEdges(pairs), ends(points), () => false));
     expect(links).toEqual(Array.from({ length: 299 }, (_, i) => [100 * i, 100 * i + 100]));
   });
 });
