@@ -1,6 +1,5 @@
 /** Empty cells that join what is apart; the search for them is `assembly/h3/bridge.ts`. */
 import { getHexagonEdgeLengthAvg } from 'h3-js';
-import { singletons, union } from './components.js';
 import { type IndexedCells, indexCells } from './indexed-cells.js';
 import { EARTH_RADIUS_KM } from './sphere.js';
 
@@ -12,21 +11,11 @@ export const MAX_BRIDGE_CELLS = 64;
 
 /** `cells` and what joins them. Up to log₂(groups) rounds of about 1 µs per cell on a rim. */
 export function bridgeCells(cells: IndexedCells): IndexedCells {
-  if (areJoined(cells)) return cells;
+  if (cells.joined) return cells;
   const { module, resolution, keys } = cells;
   // Centres of neighbours are √3 edge lengths apart on average; the factor leaves room for distortion.
   const edgeKm = getHexagonEdgeLengthAvg(resolution, 'km');
   const reachKm = 1.5 * (MAX_BRIDGE_CELLS + 1) * Math.sqrt(3) * edgeKm;
   const count = module.exports.bridgeGround(reachKm, MAX_BRIDGE_CELLS, EARTH_RADIUS_KM);
   return count === keys.length ? cells : indexCells(module.listKeys(count).slice(), resolution);
-}
-
-/** Whether all cells hang together. */
-function areJoined({ keys, around }: IndexedCells): boolean {
-  const parent = singletons(keys.length);
-  let apart = keys.length - 1;
-  for (let u = 0; u < keys.length; u++) {
-    for (let i = 6 * u; i < 6 * u + 6; i++) if (around[i]! > u && union(parent, u, around[i]!)) apart--;
-  }
-  return apart === 0;
 }

@@ -1,7 +1,7 @@
 /** Connected components by union-find. The root of a component is its lowest unit. */
-import type { EdgeList } from './graph.js';
+import type { Graph } from './graph.js';
 
-/** Root of u. Halves the path on the way, so that later calls are short. */
+/** Root of u, of a parent per unit; a root is its own. Halves the path on the way, so that later calls are short. */
 export function find(parent: Int32Array, u: number): number {
   let at = u;
   while (parent[at] !== at) {
@@ -26,9 +26,11 @@ export function singletons(n: number): Int32Array {
   return parent;
 }
 
-export function joinEdges(n: number, edges: EdgeList): Int32Array {
-  const parent = singletons(n);
-  for (let e = 0; e < edges.count; e++) union(parent, edges.u[e]!, edges.v[e]!);
+export function joinGraph({ offsets, neighbors }: Graph): Int32Array {
+  const parent = singletons(offsets.length - 1);
+  for (let u = 0; u < parent.length; u++) {
+    for (let i = offsets[u]!; i < offsets[u + 1]!; i++) if (neighbors[i]! > u) union(parent, u, neighbors[i]!);
+  }
   return parent;
 }
 

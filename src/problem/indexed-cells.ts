@@ -11,6 +11,8 @@ export interface IndexedCells {
   readonly around: Int32Array;
   /** 1 where that order is a ring, 0 on pentagons and beside them. */
   readonly ordered: Uint8Array;
+  /** Whether all cells hang together. */
+  readonly joined: boolean;
 }
 
 /** `keys`: ascending, none twice. `module`: unused so far. O(n): about 0.1 µs per cell. */
@@ -25,5 +27,25 @@ export function indexCells(keys: Float64Array, resolution: number, module = new 
     around.set(module.chunk.units.subarray(0, 6 * size), 6 * first);
     ordered.set(module.chunk.ordered.subarray(0, size), first);
   });
-  return { keys, resolution, module, around, ordered };
+  return { keys, resolution, module, around, ordered, joined: areJoined(n, around) };
+}
+
+/** Floods the cells from the first. */
+function areJoined(n: number, around: Int32Array): boolean {
+  const seen = new Uint8Array(n);
+  const stack = new Int32Array(n);
+  let depth = n > 0 ? 1 : 0;
+  let left = n;
+  seen[0] = 1;
+  while (depth > 0) {
+    const u = stack[--depth]!;
+    left--;
+    for (let i = 6 * u; i < 6 * u + 6; i++) {
+      const v = around[i]!;
+      if (v < 0 || seen[v]) continue;
+      seen[v] = 1;
+      stack[depth++] = v;
+    }
+  }
+  return left === 0;
 }

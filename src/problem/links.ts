@@ -1,7 +1,7 @@
 /** Links and barriers that the input declares, and the automatic links that join what is still apart. */
 import { invalid } from '../errors.js';
-import { type Components, joinEdges, labelComponents, union } from './components.js';
-import { areNeighbors, type EdgeList, type Graph } from './graph.js';
+import { type Components, joinGraph, labelComponents, union } from './components.js';
+import { areNeighbors, type EdgeList, type Graph, NO_EDGES } from './graph.js';
 import { checkArray } from './input-rules.js';
 import { buildTree, findNearestPairs } from './nearest-pairs.js';
 
@@ -73,14 +73,13 @@ export interface LinkEnds {
  * `findEnds` is called when there is something to join; null without positions. O(edges + ends log² ends).
  */
 export function findAutomaticLinks(
-  n: number,
-  edges: EdgeList,
+  graph: Graph,
   findEnds: (() => LinkEnds) | null,
   barred: (u: number, v: number) => boolean,
 ): EdgeList {
-  const parent = joinEdges(n, edges);
+  const parent = joinGraph(graph);
   const components = labelComponents(parent);
-  if (components.count === 1) return { count: 0, u: new Int32Array(0), v: new Int32Array(0) };
+  if (components.count === 1) return NO_EDGES;
   const pairs = findEnds ? joinNearest(parent, components, findEnds(), barred) : joinLowest(components, barred);
   pairs.sort((a, b) => a.u - b.u || a.v - b.v);
   return {

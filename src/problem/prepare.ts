@@ -56,7 +56,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   report(0.7, 'network');
   const network = buildNetwork({
     ids: units.ids,
-    edges: edges ?? grid!.edges,
+    edges,
     grid,
     places: { lngLat, xy: units.xy, distance: objective.distance },
     checked,
