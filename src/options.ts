@@ -4,7 +4,6 @@ import type { CallOptions, OptimizeOptions, OptimizerOptions } from './types.js'
 
 const MAX_WORKERS = 64;
 const MAX_STARTS = 1024;
-const DEFAULT_STARTS = 4;
 const DEFAULT_PROGRESS_INTERVAL_MS = 100;
 
 export interface ResolvedCallOptions {
@@ -15,7 +14,8 @@ export interface ResolvedCallOptions {
 
 export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
   readonly seed: number;
-  readonly starts: number;
+  /** null takes the default: `defaultStarts`. */
+  readonly starts: number | null;
   /** null takes the default for the problem's size. */
   readonly moveLimit: number | null;
   readonly timeLimitMs: number | null;
@@ -29,6 +29,14 @@ export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
  */
 export function defaultMoveLimit(units: number): number {
   return Math.min(40_000_000, Math.max(300_000, 160 * units));
+}
+
+/**
+ * Starts when the caller names no number. Where only time ends the search, one per worker: a start has uses for all the
+ * time that it can get. Else the number of workers must not show in the plan.
+ */
+export function defaultStarts(moveLimit: number, workers: number): number {
+  return moveLimit === Infinity ? workers : 4;
 }
 
 /** All hardware threads but the page's own, at most four: more workers than starts would idle. */
@@ -82,7 +90,7 @@ export function resolveOptimizeOptions(options: unknown): ResolvedOptimizeOption
   return {
     ...callOptions(given),
     seed: integer(given.seed, 'seed', 0, 2 ** 32 - 1) ?? 1,
-    starts: integer(given.starts, 'starts', 1, MAX_STARTS) ?? DEFAULT_STARTS,
+    starts: integer(given.starts, 'starts', 1, MAX_STARTS) ?? null,
     moveLimit: moveLimit ?? (timeLimitMs === undefined ? null : Infinity),
     timeLimitMs: timeLimitMs ?? null,
     onAbort,

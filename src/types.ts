@@ -390,7 +390,7 @@ export interface OptimizeOptions extends CallOptions {
   readonly seed?: number;
   /**
    * Independent starts, 1 … 1024. They take half of the limits; the better half of their plans goes on, twice over, and
-   * the best plan wins. A single start takes all. @default 4
+   * the best plan wins. A single start takes all. @default 4; with a time limit alone, one per worker
    */
   readonly starts?: number;
   /** Limit on moves proposed per start, all rounds together. @default grows with the number of units */

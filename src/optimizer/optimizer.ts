@@ -3,6 +3,7 @@ import { transfer } from 'comlink';
 import { invalid, TerritoryError } from '../errors.js';
 import {
   defaultMoveLimit,
+  defaultStarts,
   type ResolvedCallOptions,
   type ResolvedOptimizeOptions,
   resolveCallOptions,
@@ -122,11 +123,12 @@ export class PooledOptimizer implements Optimizer {
 
   async #search(problem: Problem, call: Call, options: ResolvedOptimizeOptions): Promise<OptimizeResult> {
     const { drop, progress } = call;
-    const { seed, starts } = options;
+    const { seed } = options;
     const id = this.#ids.get(problem) ?? ++this.#lastId;
     this.#ids.set(problem, id);
     const moveLimit = options.moveLimit ?? defaultMoveLimit(problem.ids.length);
-    const search = new Search(this.#pool, problem, id, { ...options, moveLimit }, progress, drop);
+    const starts = options.starts ?? defaultStarts(moveLimit, this.#pool.size);
+    const search = new Search(this.#pool, problem, id, { ...options, starts, moveLimit }, progress, drop);
     if (options.onAbort === 'return-best') {
       call.onAbort((reject) => (search.begun ? search.stop() : reject()));
     }

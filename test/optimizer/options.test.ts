@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { TerritoryError } from '../../src/errors.js';
 import { createOptimizer as createBrowserOptimizer } from '../../src/index.js';
 import { createOptimizer } from '../../src/node/index.js';
-import { defaultMoveLimit, defaultWorkers, resolveCallOptions, resolveOptimizeOptions } from '../../src/options.js';
+import {
+  defaultMoveLimit,
+  defaultStarts,
+  defaultWorkers,
+  resolveCallOptions,
+  resolveOptimizeOptions,
+} from '../../src/options.js';
 import { gridInput } from './grid.js';
 import { outcome } from './settle.js';
 
@@ -22,7 +28,7 @@ describe('options of a search', () => {
       onProgress: null,
       progressIntervalMs: 100,
       seed: 1,
-      starts: 4,
+      starts: null,
       moveLimit: null,
       timeLimitMs: null,
       onAbort: 'reject',
@@ -120,6 +126,13 @@ describe('options of an optimizer', () => {
 
   it('has no createWorker in Node', () => {
     expect(caught(() => createOptimizer({ createWorker: () => 0 } as never)).details.path).toBe('createWorker');
+  });
+});
+
+describe('the default number of starts', () => {
+  it('follows the workers only where time alone ends the search', () => {
+    expect([1, 2, 8].map((workers) => defaultStarts(Infinity, workers))).toEqual([1, 2, 8]);
+    expect([1, 2, 8].map((workers) => defaultStarts(1000, workers))).toEqual([4, 4, 4]);
   });
 });
 
