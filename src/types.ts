@@ -46,7 +46,8 @@ export interface Cell {
 
 /** Column form of `Cell[]`. */
 export interface CellColumns {
-  readonly cell: readonly CellId[];
+  /** Ids, or the H3 indexes themselves as 64-bit integers, which are posted and read faster. */
+  readonly cell: readonly CellId[] | BigUint64Array;
   readonly activity: Readonly<Record<MeasureName, ArrayLike<number>>>;
   readonly territory?: readonly (TerritoryId | null)[];
 }
