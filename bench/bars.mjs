@@ -54,12 +54,13 @@ function bar(group, id, name, compare, limit, unit) {
 
 /**
  * @param {{ compare: string, limit: number | null }} bar
- * @param {{ value: number | null, limit?: number, of?: number } | undefined} measured
+ * @param {{ value: number | null, limit?: number, of?: number, late?: boolean } | undefined} measured `late`: took too long
  * @returns {boolean | null} null when there is no value
  */
 export function reaches({ compare, limit }, measured) {
   if (measured?.value === undefined || measured.value === null) return null;
   const { value } = measured;
+  if (measured.late) return false;
   switch (compare) {
     case 'at-most':
       return value <= limit;

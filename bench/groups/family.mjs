@@ -1,7 +1,7 @@
 import { listPublished } from '../instances/published.mjs';
 import { cell, percent, table } from '../markdown.mjs';
 import { mean, median } from '../statistics.mjs';
-import { runsAt, solveInstances } from './solve-instances.mjs';
+import { lateness, runsAt, solveInstances } from './solve-instances.mjs';
 
 /** A gap this small is the optimum: values are published with two decimals. */
 const OPTIMAL = 1e-6;
@@ -42,13 +42,15 @@ function measureGaps(instances, seconds) {
   const runs = instances.flatMap((instance) => runsAt(instance, seconds));
   const feasible = runs.filter((run) => run.feasible).length;
   const note = `${feasible} of ${runs.length} runs feasible`;
-  return {
+  const late = instances.map((instance) => lateness(runsAt(instance, seconds))).find((each) => each.late);
+  const values = {
     mean: { value: mean(gaps), note },
     worst: { value: Math.max(...gaps) },
     least: { value: Math.min(...gaps) },
     solved: { value: gaps.filter((gap) => gap < Infinity).length, of: gaps.length, note },
     optimal: { value: gaps.filter((gap) => gap <= OPTIMAL).length, of: gaps.length },
   };
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { ...value, ...late }]));
 }
 
 function gapTable(instances, seconds) {

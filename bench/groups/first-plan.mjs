@@ -82,6 +82,7 @@ export const FIRST_PLAN = {
     return [
       'From the call of `optimize` on a problem that the worker holds to the first report of a plan within every bound and in one piece each; the plan is then checked. The first call on a problem also loads the kernel. gpmetis is timed as a process, reading included; it bounds the heaviest only.',
       table(head, rows),
+      growthText(instances),
       ...(advice ? [advice] : []),
     ].join('\n\n');
   },
@@ -93,7 +94,28 @@ function timeOf({ runs }) {
 }
 
 function growthPoints(instances) {
-  return instances
-    .filter((instance) => GROWTH.test(instance.name) && Number.isFinite(timeOf(instance)) && instance.firstCall)
+  return found(instances)
+    .filter((instance) => GROWTH.test(instance.name))
     .map((instance) => [instance.firstCall.units, timeOf(instance)]);
+}
+
+/** With the number of territories, on equal cells. */
+function growthText(instances) {
+  const groups = new Map();
+  for (const instance of found(instances)) {
+    const { units, territories } = instance.firstCall;
+    groups.set(units, [...(groups.get(units) ?? []), [territories, timeOf(instance)]]);
+  }
+  const phrases = [...groups]
+    .filter(([, points]) => points.length > 1)
+    .map(([units, points]) => {
+      const [from, to] = [points[0][0], points.at(-1)[0]];
+      return `${decimal(fitExponent(points))} from k ${from} to ${to} on ${units.toLocaleString('en-US')} cells`;
+    });
+  const withK = phrases.length > 0 ? phrases.join(', ') : 'not measured';
+  return `Growth of that time, as exponents: with n at k 200 ${decimal(fitExponent(growthPoints(instances)))}; with k ${withK}.`;
+}
+
+function found(instances) {
+  return instances.filter((instance) => instance.firstCall && Number.isFinite(timeOf(instance)));
 }

@@ -3,7 +3,7 @@ import { cell, decimal, percent, scientific, seconds, signed, table } from '../m
 import { median } from '../statistics.mjs';
 import { costAt, timeToTarget } from '../trace.mjs';
 import { checkWord } from './family.mjs';
-import { runsAt, solveInstances } from './solve-instances.mjs';
+import { lateness, runsAt, solveInstances } from './solve-instances.mjs';
 
 const CURVE_SECONDS = [0.25, 0.5, 1, 2, 5, 10, 20, 30];
 
@@ -62,7 +62,8 @@ function measureInertia(instances) {
   const values = {};
   for (const instance of instances) {
     for (const limit of instance.seconds) {
-      values[`${instance.name}@${limit}`] = { value: medianOf(runsAt(instance, limit), (run) => run.measured.inertia) };
+      const runs = runsAt(instance, limit);
+      values[`${instance.name}@${limit}`] = { value: medianOf(runs, (run) => run.measured.inertia), ...lateness(runs) };
     }
     values[`${instance.name}@memory`] = { value: instance.peakRssMB, note: 'peak of the whole process' };
   }
@@ -70,8 +71,8 @@ function measureInertia(instances) {
 }
 
 function measureBorder(instances) {
-  const entries = instances.map((each) => [each.name, { value: medianOf(each.runs, (run) => run.measured.cut) }]);
-  return Object.fromEntries(entries);
+  const valueOf = ({ runs }) => ({ value: medianOf(runs, (run) => run.measured.cut), ...lateness(runs) });
+  return Object.fromEntries(instances.map((instance) => [instance.name, valueOf(instance)]));
 }
 
 /** The bar is a plan without violation; what is missing is told in the details. */
@@ -95,7 +96,7 @@ function qualityTable(instances) {
         instance.name,
         cell(instance.units),
         `${limit} s`,
-        seconds(median(runs.map((run) => run.wallMs))),
+        seconds(median(runs.map((run) => run.planMs))),
         scientific(medianOf(runs, (run) => run.measured.inertia)),
         inertias.map((value) => scientific(value)).join(', '),
         cell(medianOf(runs, (run) => run.measured.cut)),
@@ -110,7 +111,7 @@ function qualityTable(instances) {
     'instance',
     'cells',
     'limit',
-    'wall',
+    'took',
     'inertia',
     'per seed',
     'cut',

@@ -57,5 +57,5 @@ function find(group, name) {
 function middle(runs, value) {
   const feasible = runs.filter((run) => run.feasible).sort((a, b) => value(a) - value(b));
   const run = feasible[(feasible.length - 1) >> 1];
-  return run && { wallMs: run.wallMs, measured: run.measured };
+  return run && { wallMs: run.planMs, measured: run.measured };
 }

@@ -1,4 +1,6 @@
 import { runTask } from '../child.mjs';
+import { seconds } from '../markdown.mjs';
+import { median } from '../statistics.mjs';
 
 /** Beyond the runs themselves: loading, preparing, scoring; generous, because only a hang should meet it. */
 const OVERHEAD_MS = 180_000;
@@ -10,17 +12,17 @@ const OVERHEAD_MS = 180_000;
  */
 export async function solveInstances(cases, { seeds, timeScale, checker, log }) {
   const instances = [];
-  for (const { source, name, seconds, check = true } of cases) {
-    const limits = seconds.map((value) => Math.max(200, Math.round(value * 1000 * timeScale)));
+  for (const { source, name, seconds: asked, check = true } of cases) {
+    const limits = asked.map((value) => Math.max(200, Math.round(value * 1000 * timeScale)));
     const runs = limits.flatMap((timeLimitMs) => seeds.map((seed) => ({ seed, timeLimitMs })));
     const spent = runs.reduce((sum, run) => sum + run.timeLimitMs, 0);
     const input = { source, runs, checker: check ? checker : null };
     const { lines, error } = await runTask('solve', input, { limitMs: 2 * spent + OVERHEAD_MS, log });
     const instance = {
       name,
-      seconds,
+      seconds: asked,
       ...fieldsOf(lines, 'prepared')[0],
-      runs: fieldsOf(lines, 'run').map((run, i) => ({ ...run, seconds: seconds[Math.floor(i / seeds.length)] })),
+      runs: fieldsOf(lines, 'run').map((run, i) => ({ ...run, seconds: asked[Math.floor(i / seeds.length)] })),
       checked: fieldsOf(lines, 'checked')[0] ?? null,
       peakRssMB: fieldsOf(lines, 'memory')[0]?.peakRssMB ?? null,
       error,
@@ -39,6 +41,21 @@ export function fieldsOf(lines, kind) {
 /** Runs with one time limit, as it was asked for before any scaling. */
 export function runsAt(instance, seconds) {
   return instance.runs.filter((run) => run.seconds === seconds);
+}
+
+/** What a plan may take beyond its limit: the last quantum, evaluation, the way back to the page. */
+const GRACE = 1.05;
+const GRACE_MS = 500;
+
+/**
+ * Runs that took clearly longer than they were given, in the median, do not reach a bar that names a time.
+ * @returns {{ late: boolean, note?: string }} to be part of a bar's value
+ */
+export function lateness(runs) {
+  if (runs.length === 0) return { late: false };
+  const took = median(runs.map((run) => run.planMs));
+  const late = took > GRACE * runs[0].timeLimitMs + GRACE_MS;
+  return late ? { late, note: `late: took ${seconds(took)}` } : { late };
 }
 
 function describe({ runs, error }) {

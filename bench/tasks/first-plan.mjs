@@ -1,7 +1,7 @@
 /**
  * Task: from a loaded problem in a warm worker to the first plan that is contiguous and within every bound, and gpmetis on
- * the same graph in the same process. Input: `{ h3, seeds, limitMs, metis }`. Prints `first-call`, one `first-plan` per
- * seed, and `metis`.
+ * the same graph in the same process. Input: `{ h3, seeds, limitMs, metis }`. Prints `metis`, `first-call`, and one
+ * `first-plan` per seed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,15 +19,6 @@ const optimizer = createOptimizer({ workers: 1 });
 await optimizer.ready();
 const problem = await optimizer.prepare(loadH3Problem(h3));
 
-// The first call on a problem also loads it into the kernel, and finds code that was never run.
-emit('first-call', {
-  units: problem.ids.length,
-  territories: problem.territories.length,
-  ...(await firstPlan(WARM_UP_SEED)),
-});
-for (const seed of seeds) emit('first-plan', { seed, ...(await firstPlan(seed)) });
-await optimizer.dispose();
-
 if (metis) {
   const folder = mkdtempSync(join(tmpdir(), 'equiterra-metis-'));
   const graph = join(folder, 'graph');
@@ -36,6 +27,15 @@ if (metis) {
   rmSync(folder, { recursive: true, force: true });
   emit('metis', { ms });
 }
+
+// The first call on a problem also loads it into the kernel, and finds code that was never run.
+emit('first-call', {
+  units: problem.ids.length,
+  territories: problem.territories.length,
+  ...(await firstPlan(WARM_UP_SEED)),
+});
+for (const seed of seeds) emit('first-plan', { seed, ...(await firstPlan(seed)) });
+await optimizer.dispose();
 
 /** `ms` is when a report first told of such a plan, null when none did; the plan then is the one that the abort returns. */
 async function firstPlan(seed) {

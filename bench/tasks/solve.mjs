@@ -51,6 +51,9 @@ for (const { seed, timeLimitMs } of runs) {
     seed,
     timeLimitMs,
     wallMs,
+    // A proof comes after the plan and has a time of its own.
+    planMs: result.stats.elapsedMs,
+    boundMs: result.stats.boundMs ?? null,
     rssMB: memory.stop(),
     status: result.status,
     moves: result.stats.moves,

@@ -15,6 +15,8 @@ function run(seconds: number, gap: number, feasible = true) {
     seconds,
     timeLimitMs: 1000 * seconds,
     wallMs: 1000 * seconds + 5,
+    planMs: 1000 * seconds + 4,
+    boundMs: null,
     rssMB: 100,
     feasible,
     cost: 100 * (1 + gap),
@@ -69,6 +71,15 @@ describe('a bar', () => {
     const worse = barOf({ 'moi-county': { data: { instances: [one, lost] } } }, /^moi-county/);
     expect(worse.map((row) => row.measured)).toEqual(['infeasible', 'infeasible', '1']);
     expect(worse.map((row) => row.reached)).toEqual([false, false, false]);
+  });
+
+  it('is not reached by plans that come late', () => {
+    const late = { ...run(2, 0), planMs: 3000 };
+    const data = { instances: [instance('colorado-res6-k10', [2], [late, late, run(2, 0)])] };
+    const rows = barOf({ h3: { data } }, /^colorado-res6, k 10, 2 s/);
+    expect(rows).toMatchObject([{ measured: '1.000e2', reached: false, note: 'late: took 3.00 s' }]);
+    const county = { data: { instances: [instance('moi-county-AA', [3], [{ ...run(3, 0), planMs: 9000 }])] } };
+    expect(barOf({ 'moi-county': county }, /^moi-county/).map((row) => row.reached)).toEqual([false, false, false]);
   });
 
   it('counts an instance without runs as not solved', () => {
