@@ -71,8 +71,8 @@ function measureInertia(instances) {
 }
 
 function measureBorder(instances) {
-  const valueOf = ({ runs }) => ({ value: medianOf(runs, (run) => run.measured.cut), ...lateness(runs) });
-  return Object.fromEntries(instances.map((instance) => [instance.name, valueOf(instance)]));
+  const measureOne = ({ runs }) => ({ value: medianOf(runs, (run) => run.measured.cut), ...lateness(runs) });
+  return Object.fromEntries(instances.map((instance) => [instance.name, measureOne(instance)]));
 }
 
 /** The bar is a plan without violation; what is missing is told in the details. */
