@@ -14,6 +14,7 @@ import { allocateCorridors } from './corridors';
 import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-search';
 import { levelCost, levelImbalance } from './cut/cut-state';
 import { embedGraph } from './embedding';
+import { allocateEnumeration } from './enumeration';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
 import { allocateHeldCenters } from './held-centers';
@@ -44,7 +45,21 @@ import {
 } from './problem';
 import { allocatePrices } from './prices';
 import { allocateRepair } from './repair';
-import { admitPlan, finishRun, hasPlan, moves, phase, resumeRun, runFraction, startRun, stepRun } from './run';
+import { allocateLumpySearch, prepareLumpySearch } from './lumpy-search';
+import { carriedBeyond, carriedTotal } from './recombination';
+import {
+  admitPlan,
+  finishRun,
+  hasPlan,
+  moves,
+  phase,
+  proven,
+  recombining,
+  resumeRun,
+  runFraction,
+  startRun,
+  stepRun,
+} from './run';
 import { allocateTally, assignment, recount } from './tally';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
@@ -69,6 +84,8 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateExactScore();
   allocateHeldCenters();
   allocateLessons();
+  allocateLumpySearch(slots);
+  allocateEnumeration();
 }
 
 /** Address of an array, by its number in the host's table of the same order. */
@@ -119,6 +136,7 @@ export function prepare(): void {
   deriveSpacing();
   prepareAnnealing();
   if (bordersOnly()) allocateCutSearch();
+  prepareLumpySearch();
 }
 
 export function start(seed: u32, startIndex: u32, moveLimit: f64): void {
@@ -172,6 +190,11 @@ export function getCost(): f64 {
   return bestCost;
 }
 
+/** 1 where the best plan of the finished run is known to be an optimum: all plans were weighed. */
+export function getProven(): i32 {
+  return proven ? 1 : 0;
+}
+
 /** Brings every sum in line with an assignment that the host wrote. */
 export function recountAll(): void {
   recount();
@@ -189,13 +212,13 @@ export function scoreImbalance(): f64 {
 
 /** The search's own cost of the current assignment: in full, and as carried along by deltas. */
 export function searchCost(): f64 {
-  return fullCost();
+  return recombining ? exactCost() : fullCost();
 }
 export function carriedSearchCost(): f64 {
-  return bordersOnly() ? levelCost : carriedCost();
+  return bordersOnly() ? levelCost : recombining ? carriedTotal() : carriedCost();
 }
 export function carriedSearchImbalance(): f64 {
-  return bordersOnly() ? levelImbalance : carriedImbalance();
+  return bordersOnly() ? levelImbalance : recombining ? carriedBeyond() : carriedImbalance();
 }
 
 /** Writes the plan that the search has in work, on whatever level, into the current assignment. */

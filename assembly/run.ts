@@ -3,9 +3,10 @@
 
 import { beginAnnealing, lumpy, proposeMoves, setTemperature, standingViolation } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
-import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
+import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
+import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { keepLessons, recallLessons } from './lessons';
@@ -22,6 +23,7 @@ import {
   wantsNewPlan,
 } from './cut/cut-search';
 import { inertiaFactor, unitCount } from './problem';
+import { beginLumpySearch, fitsLumpySearch, searchLumpySome } from './lumpy-search';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
@@ -44,6 +46,12 @@ let cold: f64 = 0;
 let quenching: bool = false;
 /** Whether the run began from a plan instead of from nothing. */
 let resumed: bool = false;
+/** Whether the run searches by recombination from here on. */
+export let recombining: bool = false;
+/** Whether the run works its way through all plans. */
+let enumerating: bool = false;
+/** Whether the best plan is known to be the best there is. */
+export let proven: bool = false;
 
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
@@ -73,6 +81,9 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   cycle = 0;
   resumed = false;
   if (bordersOnly()) resetCutSearch();
+  proven = false;
+  enumerating = false;
+  recombining = false;
   construct(start == 0 ? 0 : JITTER);
 }
 
@@ -87,11 +98,13 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   moveLimit = limit;
   cycle = 0;
   resumed = true;
+  proven = false;
   holdAllCenters(false);
   recallLessons();
   phase = IMPROVE;
   beginCycle(false);
   if (bordersOnly()) resumeCutSearch();
+  considerEnumeration();
 }
 
 /** Takes in another plan that the host wrote to `assignment`, after `resumeRun`: where plans combine, it is one of them. */
@@ -110,7 +123,10 @@ function beginCycle(fresh: bool): void {
   cycleLength = min(max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE), moveLimit - moves);
   quenching = false;
   collectBorder();
-  beginAnnealing(countComponents());
+  const components = countComponents();
+  beginAnnealing(components);
+  recombining = lumpy && fitsLumpySearch() && standingViolation(components) == 0;
+  if (recombining) beginLumpySearch();
   // without an inertia term a move costs whole edges
   const edges = inertiaFactor == 0;
   hot = fresh ? (lumpy || edges ? HOT_LUMPY : HOT_FRESH) : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
@@ -128,9 +144,11 @@ export function stepRun(effort: i32, timeFraction: f64): void {
       repairNow();
       if (bordersOnly()) refineNewPlan(progress(timeFraction));
       else beginCycle(true);
+      considerEnumeration();
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
-      left -= bordersOnly() ? improveBorders(timeFraction) : improveSome(timeFraction);
+      if (enumerating) left -= enumerateNow(timeFraction);
+      else left -= bordersOnly() ? improveBorders(timeFraction) : improveSome(timeFraction);
     } else return;
   }
 }
@@ -162,6 +180,15 @@ function improveBorders(timeFraction: f64): i32 {
 
 /** One chunk of the cycle; returns the moves proposed. */
 function improveSome(timeFraction: f64): i32 {
+  if (recombining) {
+    if (timeFraction >= 1 || moves >= moveLimit) {
+      finishRun();
+      return CHUNK;
+    }
+    const spent = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - moves));
+    moves = min(moveLimit, moves + <f64>spent);
+    return spent;
+  }
   const done = max(cycleLength > 0 ? cycleMoves / cycleLength : 1, timeFraction);
   if (done >= 1) {
     endCycle(timeFraction);
@@ -184,6 +211,32 @@ function improveSome(timeFraction: f64): i32 {
   cycleMoves += <f64>count;
   moves += <f64>count;
   return count;
+}
+
+/** Tiny problems are solved for certain before anything else, where the limit leaves room for it. */
+function considerEnumeration(): void {
+  enumerating = !proven && fitsEnumeration(moveLimit - moves);
+  if (enumerating) beginEnumeration();
+}
+
+/** One chunk of the enumeration. What it finds ends the run, unless nothing ever is to end it. */
+function enumerateNow(timeFraction: f64): i32 {
+  if (timeFraction >= 1) {
+    finishRun();
+    return CHUNK;
+  }
+  moves = min(moveLimit, moves + <f64>CHUNK);
+  if (!enumerateSome(CHUNK)) return CHUNK;
+  enumerating = false;
+  if (!found) return CHUNK;
+  proven = true;
+  noteRewrite();
+  recount();
+  takeBest(fullImbalance() + standingViolation(countComponents()), exactCost());
+  if (timeFraction > 0 || moveLimit < Infinity) finishRun();
+  else if (bordersOnly()) refineNewPlan(0);
+  else beginCycle(false);
+  return CHUNK;
 }
 
 function endCycle(timeFraction: f64): void {

@@ -31,6 +31,7 @@ export interface KernelExports {
   getHasPlan(): number;
   getViolation(): number;
   getCost(): number;
+  getProven(): number;
   recountAll(): void;
   scoreCost(): number;
   scoreImbalance(): number;
