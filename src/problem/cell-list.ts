@@ -1,6 +1,6 @@
 /** A column of H3 indexes, as text or as 64-bit integers: checked, sorted, and made keys. */
 import { invalid } from '../errors.js';
-import { idOf } from './cell-keys.js';
+import { idsOf } from './cell-keys.js';
 import { CellModule, LIST_FAULTS } from './cell-module.js';
 
 export interface CellList {
@@ -39,12 +39,12 @@ export function readCellList(
 
   const keys = module.listKeys(count).slice();
   const rows = module.listRows(count);
-  const ids: string[] = new Array(count);
+  const ids: string[] = whole ? idsOf(keys, resolution) : new Array(count);
   let ascending = true;
   for (let u = 0; u < count; u++) {
     const row = rows[u]!;
     if (row !== u) ascending = false;
-    ids[u] = whole ? idOf(keys[u]!, resolution) : nameOf(column![row]);
+    if (!whole) ids[u] = nameOf(column![row]);
   }
   return { ids, keys, resolution, rows: ascending ? null : rows.slice() };
 }

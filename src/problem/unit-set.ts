@@ -1,7 +1,7 @@
 /** The units of a problem before they have neighbours, whatever they were read from. */
 import { type AccountTable, readAccounts } from './accounts.js';
 import { groupByUnit, locateAccounts, sumByUnit, type UnitAccounts } from './aggregate.js';
-import { idOf } from './cell-keys.js';
+import { idsOf } from './cell-keys.js';
 import { type CellTable, readCells } from './cells.js';
 import { type Ground, layGround } from './ground.js';
 import type { IndexedCells } from './indexed-cells.js';
@@ -50,8 +50,7 @@ function fromAccounts(checked: CheckedInput, onRead: () => void): UnitSet {
   onRead();
   const ground = layGround(checked.ground, dropRepeated(cellOf.slice().sort()), checked.resolution);
   const { keys } = ground.cells;
-  const ids: string[] = new Array(keys.length);
-  for (let u = 0; u < keys.length; u++) ids[u] = idOf(keys[u]!, checked.resolution);
+  const ids = idsOf(keys, checked.resolution);
   const units = new SortedKeys(keys);
   const unit = new Int32Array(cellOf.length);
   for (let a = 0; a < unit.length; a++) unit[a] = units.indexOf(cellOf[a]!);
@@ -94,21 +93,16 @@ function fromCells(checked: CheckedInput, onRead: () => void): UnitSet {
 }
 
 /** The columns of the given cells among all cells of the ground. Both lists ascend, so one walk meets all. */
-function spread({ ids, keys, resolution, measures, activity, territory }: CellTable, ground: Float64Array) {
+function spread({ keys, resolution, measures, activity, territory }: CellTable, ground: Float64Array) {
   const rows = keys.length;
   const n = ground.length;
-  const all: string[] = new Array(n);
   const spreadActivity = new Float64Array(measures.length * n);
   const spreadTerritory: (string | null)[] | null = territory && new Array(n).fill(null);
   for (let u = 0, row = 0; u < n; u++) {
-    if (ground[u] !== keys[row]) {
-      all[u] = idOf(ground[u]!, resolution);
-      continue;
-    }
-    all[u] = ids[row]!;
+    if (ground[u] !== keys[row]) continue;
     for (let m = 0; m < measures.length; m++) spreadActivity[m * n + u] = activity[m * rows + row]!;
     if (spreadTerritory) spreadTerritory[u] = territory![row]!;
     row++;
   }
-  return { ids: all, activity: spreadActivity, territory: spreadTerritory };
+  return { ids: idsOf(ground, resolution), activity: spreadActivity, territory: spreadTerritory };
 }

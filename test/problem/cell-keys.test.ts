@@ -1,6 +1,6 @@
 import { cellToChildren, getPentagons, getRes0Cells, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { eachChild, idOf, isPentagonKey, keyOf } from '../../src/problem/cell-keys.js';
+import { eachChild, idOf, idsOf, isPentagonKey, keyOf } from '../../src/problem/cell-keys.js';
 
 /** Cells of all kinds: every one of the coarse resolutions, and around places and pentagons of the fine ones. */
 const samples: [resolution: number, cells: string[]][] = Array.from({ length: 16 }, (_, resolution) => {
@@ -15,6 +15,7 @@ const samples: [resolution: number, cells: string[]][] = Array.from({ length: 16
 describe('keys of cells', () => {
   it.each(samples)('go from ids and back, and ascend like them, at resolution %i', (resolution, cells) => {
     for (const cell of cells) expect(idOf(keyOf(cell), resolution)).toBe(cell);
+    expect(idsOf(Float64Array.from(cells, keyOf), resolution)).toEqual(cells);
     const byKey = cells.map(keyOf).sort((a, b) => a - b);
     expect(byKey.map((key) => idOf(key, resolution))).toEqual(cells.slice().sort());
   });
