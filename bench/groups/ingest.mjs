@@ -23,6 +23,7 @@ export const INGEST = {
       const instance = {
         name,
         cells: fieldsOf(lines, 'cells')[0] ?? null,
+        indexes: fieldsOf(lines, 'indexes')[0] ?? null,
         accounts: fieldsOf(lines, 'accounts')[0] ?? null,
         error,
       };
@@ -32,11 +33,16 @@ export const INGEST = {
     return { instances };
   },
   measure({ instances }) {
-    return Object.fromEntries(instances.map(({ name, cells }) => [name, { value: stage(cells, 'allMs') }]));
+    const values = instances.flatMap(({ name, cells, indexes }) => [
+      [name, { value: stage(cells, 'allMs') }],
+      [`${name}@indexes`, { value: stage(indexes, 'allMs') }],
+    ]);
+    return Object.fromEntries(values);
   },
   details({ instances }) {
-    const rows = instances.flatMap(({ name, cells, accounts, error }) => [
+    const rows = instances.flatMap(({ name, cells, indexes, accounts, error }) => [
       [`${name}: cell ids`, ...columns(cells), error],
+      [`${name}: 64-bit indexes`, ...columns(indexes), null],
       ...(accounts ? [[`${name}: places over an outline`, ...columns(accounts), null]] : []),
     ]);
     const head = [

@@ -1,6 +1,7 @@
 /**
  * Task: cells to a ready problem in a warm worker, and places laid over the cells of an outline. Input:
- * `{ area, resolution, rounds, fill }`. Prints `cells`, and with `fill` also `accounts`; each with its stages of all rounds.
+ * `{ area, resolution, rounds, fill }`. Prints `cells`, `indexes` (the same cells as 64-bit numbers), and with `fill` also `accounts`; each with the
+ * stages of all rounds.
  */
 import { createRequire } from 'node:module';
 import { feature } from 'topojson-client';
@@ -14,11 +15,11 @@ const { area, resolution, rounds, fill } = taskInput();
 const optimizer = createOptimizer({ workers: 1 });
 await optimizer.ready();
 
-await measure('cells', {
-  cells: loadCells(area, resolution),
-  territories: TERRITORIES,
-  balance: { population: { tolerance: 0.01 } },
-});
+const cells = loadCells(area, resolution);
+const demands = { territories: TERRITORIES, balance: { population: { tolerance: 0.01 } } };
+await measure('cells', { cells, ...demands });
+const cell = BigUint64Array.from(cells.cell, (id) => BigInt(`0x${id}`));
+await measure('indexes', { cells: { ...cells, cell }, ...demands });
 if (fill) await measure('accounts', { ...placesOn(outline()), resolution, territories: TERRITORIES });
 await optimizer.dispose();
 
