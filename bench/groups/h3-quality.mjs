@@ -3,7 +3,7 @@ import { cell, decimal, percent, scientific, seconds, signed, table } from '../m
 import { median } from '../statistics.mjs';
 import { costAt, timeToTarget } from '../trace.mjs';
 import { checkWord } from './family.mjs';
-import { lateness, runsAt, solveInstances } from './solve-instances.mjs';
+import { lateness, provenGap, runsAt, solveInstances } from './solve-instances.mjs';
 
 const CURVE_SECONDS = [0.25, 0.5, 1, 2, 5, 10, 20, 30];
 
@@ -102,6 +102,7 @@ function qualityTable(instances) {
         cell(medianOf(runs, (run) => run.measured.cut)),
         runs.map((run) => cell(run.measured.cut)).join(', '),
         extremes(runs, 0),
+        percent(provenGap(runs.filter((run) => run.feasible)), 2),
         `${runs.filter((run) => run.feasible).length} of ${runs.length}`,
         instance.error ?? checkWord(instance),
       ];
@@ -117,6 +118,7 @@ function qualityTable(instances) {
     'cut',
     'per seed',
     'loads',
+    'proven',
     'feasible',
     'check',
   ];

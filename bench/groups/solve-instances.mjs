@@ -43,6 +43,12 @@ export function runsAt(instance, seconds) {
   return instance.runs.filter((run) => run.seconds === seconds);
 }
 
+/** How far plans are proven to be from the best possible at most, median; null when a run came without a proof. */
+export function provenGap(runs) {
+  const gaps = runs.map(({ bound, cost }) => (bound === null ? null : (cost - bound) / cost));
+  return gaps.includes(null) ? null : median(gaps);
+}
+
 /** What a plan may take beyond its limit: the last quantum, evaluation, the way back to the page. */
 const GRACE = 1.05;
 const GRACE_MS = 500;

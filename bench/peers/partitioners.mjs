@@ -26,7 +26,11 @@ export const METIS_SETUPS = [
 
 export const KAHIP_SETUPS = [
   { tool: 'kahip eco i1', flags: ['--preconfiguration=eco', '--imbalance=1'] },
-  { tool: 'kahip strong i1', flags: ['--preconfiguration=strong', '--imbalance=1'], slow: true },
+  {
+    tool: 'kahip strong i1, connected',
+    flags: ['--preconfiguration=strong', '--imbalance=1', '--connected_blocks'],
+    slow: true,
+  },
 ];
 
 export function findMetis() {
