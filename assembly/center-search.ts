@@ -2,7 +2,9 @@
 // diagrams) and is scored by the dual value of its prices, which needs neither rounding nor repair. The first tries
 // start from bisections turned at random, later ones from the best centres with a few sent elsewhere.
 
+import { useBands } from './band-targets';
 import { placeCenters } from './bisection';
+import { clearContenders, offerContender } from './contenders';
 import { assignAll, moveCenters, price, resetPrices } from './power-diagram';
 import { beginSettling, dualValue, settleSome, worstDeviation } from './prices';
 import { fixedCenter, initial, locked, mass, place, territoryCount, unitCount } from './problem';
@@ -54,6 +56,8 @@ export function allocateCenterSearch(): void {
 }
 
 export function beginCenterSearch(jitter: f64): void {
+  clearContenders();
+  useBands(false);
   bestScore = Infinity;
   bestRest = Infinity;
   tryIndex = 0;
@@ -146,6 +150,7 @@ export function searchCentersSome(effort: i32): i32 {
 function closeTry(): void {
   tryIndex++;
   const rest = worstDeviation <= lump ? 0 : worstDeviation;
+  offerContender(rest, dualValue);
   if (bestScore < Infinity && (rest > bestRest || (rest == bestRest && dualValue >= bestScore))) return;
   bestScore = dualValue;
   bestRest = rest;

@@ -3,13 +3,15 @@
 // the best plan. One instance serves one problem; nothing is allocated after `prepare`, so views stay valid.
 
 import { allocateBestPlan, bestAssignment, bestCost, bestViolation } from './best-plan';
-import { carriedCost, carriedImbalance, prepareAnnealing } from './anneal';
+import { carriedCost, carriedImbalance, prepareAnnealing, relaxed } from './anneal';
 import { allocateBalancePressure } from './balance-pressure';
+import { allocateBandTargets, deriveBands } from './band-targets';
 import { allocateBisection } from './bisection';
 import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
 import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
+import { allocateContenders } from './contenders';
 import { allocateCorridors } from './corridors';
 import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-search';
 import { levelCost, levelImbalance } from './cut/cut-state';
@@ -78,7 +80,9 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocatePairs();
   allocatePowerDiagram();
   allocatePrices();
+  allocateBandTargets();
   allocateCenterSearch();
+  allocateContenders();
   allocateRepair();
   allocateCorridors();
   allocateExactScore();
@@ -133,6 +137,7 @@ export function prepare(): void {
   if (!hasPlaces) embedGraph();
   deriveProblem();
   deriveMassTargets();
+  deriveBands();
   deriveSpacing();
   prepareAnnealing();
   if (bordersOnly()) allocateCutSearch();
@@ -224,6 +229,11 @@ export function carriedSearchImbalance(): f64 {
 /** Writes the plan that the search has in work, on whatever level, into the current assignment. */
 export function exposePlan(): void {
   if (bordersOnly()) exposeWorkingPlan();
+}
+
+/** Whether the search lets territories fall apart for now. */
+export function searchRelaxed(): i32 {
+  return relaxed ? 1 : 0;
 }
 
 /** Components of all territories of the current assignment. */

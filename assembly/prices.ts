@@ -5,6 +5,7 @@
 // share / width per pair of territories) comes with the pass. Newton steps (Kitagawa, Mérigot, Thibert 2019) follow it,
 // damped until G rises.
 
+import { targetValue, wantedLoad, wantedSlope } from './band-targets';
 import { listA, listB, listPairs, listValue } from './border-pairs';
 import {
   assignSome,
@@ -38,6 +39,8 @@ let diagonal: StaticArray<f64> = new StaticArray<f64>(0);
 let solution: StaticArray<f64> = new StaticArray<f64>(0);
 /** target − load where the prices were last accepted, and how many pairs the lists hold from there. */
 let gradient: StaticArray<f64> = new StaticArray<f64>(0);
+/** What the wanted load falls by per unit of price there. */
+let slope: StaticArray<f64> = new StaticArray<f64>(0);
 let pairCount: i32 = 0;
 /** Whether the step feeds territories without units instead of following the gradient. */
 let starved: bool = false;
@@ -66,6 +69,7 @@ export function allocatePrices(): void {
   residual = new StaticArray<f64>(k);
   direction = new StaticArray<f64>(k);
   product = new StaticArray<f64>(k);
+  slope = new StaticArray<f64>(k);
 }
 
 /**
@@ -95,7 +99,7 @@ function solveStep(pairs: i32): void {
   }
   let rho: f64 = 0;
   for (let t = 0; t < k; t++) {
-    diagonal[t] += (damping * massTarget[t]) / reach[t] + 1e-300;
+    diagonal[t] += (damping * massTarget[t]) / reach[t] + slope[t] + 1e-300;
     solution[t] = 0;
     residual[t] = gradient[t];
     direction[t] = residual[t] / diagonal[t];
@@ -129,7 +133,7 @@ function solveStep(pairs: i32): void {
 function findWorstDeviation(): f64 {
   let worst: f64 = 0;
   for (let t = 0; t < territoryCount; t++) {
-    if (!locked[t] && massTarget[t] > 0) worst = max(worst, Math.abs(massLoad[t] - massTarget[t]) / massTarget[t]);
+    if (!locked[t] && massTarget[t] > 0) worst = max(worst, Math.abs(massLoad[t] - wantedLoad(t)) / massTarget[t]);
   }
   return worst;
 }
@@ -137,7 +141,7 @@ function findWorstDeviation(): f64 {
 /** Dual value of the prices of the pass that has just ended. */
 function passDual(): f64 {
   let sum = passValue;
-  for (let t = 0; t < territoryCount; t++) if (!locked[t]) sum += price[t] * massTarget[t];
+  for (let t = 0; t < territoryCount; t++) if (!locked[t]) sum += targetValue(t);
   return sum;
 }
 
@@ -163,7 +167,8 @@ function acceptPass(value: f64, worst: f64): bool {
   worstDeviation = worst;
   for (let t = 0; t < territoryCount; t++) {
     basePrice[t] = price[t];
-    gradient[t] = locked[t] || size[t] == 0 ? 0 : massTarget[t] - massLoad[t];
+    gradient[t] = locked[t] || size[t] == 0 ? 0 : wantedLoad(t) - massLoad[t];
+    slope[t] = wantedSlope(t);
   }
   if (worst <= closeEnough || steps >= stepLimit) return false;
   pairCount = listPairs();

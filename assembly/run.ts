@@ -1,16 +1,27 @@
 // One start as a state machine that works in small steps, so that a worker stays responsive: construct (power
-// diagram), repair (contiguity), improve (annealing cycles), done. How the run is cut into steps does not change it.
+// diagrams), repair (contiguity), improve (annealing, or short borders), done; an improvement may ask for the stages
+// before it again. How the run is cut into steps does not change it.
 
-import { beginAnnealing, lumpy, proposeMoves, setTemperature, standingViolation } from './anneal';
+import { beginAnnealing, puzzling, relaxContiguity, standingViolation } from './anneal';
+import {
+  ASK_CENTERS,
+  ASK_REPAIR,
+  ASK_SETTLING,
+  annealSome,
+  beginScreening,
+  contenderAtHand,
+  endAnnealingCycle,
+  forgetContenders,
+  judgeCycle,
+  resetAnnealingSearch,
+  takeRepaired,
+  takeResumed,
+} from './annealing-search';
 import { resetBalancePressure } from './balance-pressure';
-import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest, takeBest } from './best-plan';
+import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band-settling';
+import { beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
-import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
-import { exactCost } from './exact-score';
-import { holdAllCenters } from './held-centers';
-import { keepLessons, recallLessons } from './lessons';
-import { fullImbalance } from './objective';
 import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
 import {
   bordersOnly,
@@ -22,8 +33,14 @@ import {
   searchBordersSome,
   wantsNewPlan,
 } from './cut/cut-search';
-import { inertiaFactor, unitCount } from './problem';
+import { CHUNK, settleCycle } from './cycle';
+import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
+import { exactCost } from './exact-score';
+import { holdAllCenters } from './held-centers';
+import { keepLessons, recallLessons } from './lessons';
 import { beginLumpySearch, fitsLumpySearch, searchLumpySome } from './lumpy-search';
+import { fullImbalance } from './objective';
+import { inertiaFactor, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
@@ -38,14 +55,10 @@ export let phase: i32 = IDLE;
 /** Moves proposed since the start; exact in an f64 up to 2⁵³. */
 export let moves: f64 = 0;
 let moveLimit: f64 = 0;
-let cycle: i32 = 0;
-let cycleMoves: f64 = 0;
-let cycleLength: f64 = 0;
-let hot: f64 = 0;
-let cold: f64 = 0;
-let quenching: bool = false;
-/** Whether the run began from a plan instead of from nothing. */
-let resumed: bool = false;
+/** Effort spent, in moves: with the time that it took it tells how far a time limit reaches. */
+let spent: f64 = 0;
+/** Whether the construction is past its search for centres and settles those at hand. */
+let settling: bool = false;
 /** Whether the run searches by recombination from here on. */
 export let recombining: bool = false;
 /** Whether the run works its way through all plans. */
@@ -55,32 +68,15 @@ export let proven: bool = false;
 
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
-/** Proposals between two looks at the schedule. */
-const CHUNK: i32 = 256;
-/** Annealing cycle in moves per unit, with a floor for small problems. */
-const CYCLE_PER_UNIT: f64 = 1500;
-const SHORTEST_CYCLE: f64 = 400_000;
-/** Temperatures in typical move costs: a fresh construction, smooth or lumpy; a reheated best plan; the end. */
-const HOT_FRESH: f64 = 10;
-const HOT_LUMPY: f64 = 3;
-const HOT_AGAIN: f64 = 0.35;
-const COLD: f64 = 0.004;
-/** The same where every move costs whole edges: below a fifth of an edge nothing moves any more. */
-const HOT_AGAIN_EDGES: f64 = 1.2;
-const COLD_EDGES: f64 = 0.2;
-/** Share of a cycle that anneals; the rest descends from the best plan. */
-const ANNEALED_SHARE: f64 = 0.92;
-/** Every this many cycles builds a new plan instead of reheating the best. */
-const FRESH_EVERY: i32 = 3;
 
 export function startRun(seed: u32, start: u32, limit: f64): void {
   seedRandom(seed, start);
   forgetBestPlan();
   moves = 0;
+  spent = 0;
   moveLimit = limit;
-  cycle = 0;
-  resumed = false;
   if (bordersOnly()) resetCutSearch();
+  resetAnnealingSearch(false);
   proven = false;
   enumerating = false;
   recombining = false;
@@ -95,14 +91,17 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   seedRandom(seed, stream);
   forgetBestPlan();
   moves = 0;
+  spent = 0;
   moveLimit = limit;
-  cycle = 0;
-  resumed = true;
+  resetAnnealingSearch(true);
   proven = false;
+  forgetContenders();
   holdAllCenters(false);
+  relaxContiguity(false);
   recallLessons();
   phase = IMPROVE;
-  beginCycle(false);
+  takeResumed(movesLeft(0));
+  considerRecombination();
   if (bordersOnly()) resumeCutSearch();
   considerEnumeration();
 }
@@ -114,50 +113,74 @@ export function admitPlan(): void {
 
 function construct(jitter: f64): void {
   phase = CONSTRUCT;
+  settling = false;
   holdAllCenters(false);
+  relaxContiguity(false);
+  forgetContenders();
   beginCenterSearch(jitter);
 }
 
-function beginCycle(fresh: bool): void {
-  cycleMoves = 0;
-  cycleLength = min(max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE), moveLimit - moves);
-  quenching = false;
-  collectBorder();
-  const components = countComponents();
-  beginAnnealing(components);
-  recombining = lumpy && fitsLumpySearch() && standingViolation(components) == 0;
-  if (recombining) beginLumpySearch();
-  // without an inertia term a move costs whole edges
-  const edges = inertiaFactor == 0;
-  hot = fresh ? (lumpy || edges ? HOT_LUMPY : HOT_FRESH) : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
-  cold = edges ? COLD_EDGES : COLD;
+function settleContender(): void {
+  phase = CONSTRUCT;
+  settling = true;
+  holdAllCenters(false);
+  beginBandSettling(contenderAtHand());
 }
 
 /** Works for about `effort` moves. `timeFraction` is the share of the time limit that has passed, 0 without one. */
 export function stepRun(effort: i32, timeFraction: f64): void {
   let left = effort;
   while (left > 0 && phase != DONE) {
+    const before = left;
     if (phase == CONSTRUCT) {
-      left = searchCentersSome(left);
-      if (left > 0) phase = REPAIR;
+      left = settling ? settleBandsSome(left) : searchCentersSome(left);
+      if (left > 0) endConstruction(timeFraction);
     } else if (phase == REPAIR) {
-      repairNow();
-      if (bordersOnly()) refineNewPlan(progress(timeFraction));
-      else beginCycle(true);
-      considerEnumeration();
+      repairNow(timeFraction);
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
       if (enumerating) left -= enumerateNow(timeFraction);
-      else left -= bordersOnly() ? improveBorders(timeFraction) : improveSome(timeFraction);
+      else if (recombining) left -= recombineSome(timeFraction);
+      else left -= bordersOnly() ? improveBorders(timeFraction) : improve(timeFraction);
     } else return;
+    spent += <f64>(before - max(left, 0));
   }
 }
 
-function repairNow(): void {
+/** Moves that the limits leave, by the present pace where time is limited. */
+function movesLeft(timeFraction: f64): f64 {
+  const byTime = timeFraction > 0 ? (spent * (1 - timeFraction)) / timeFraction : Infinity;
+  return max(0, min(moveLimit - moves, byTime));
+}
+
+function endConstruction(timeFraction: f64): void {
+  // loads at the ends of their bands leave no room for what moves whole units, which is all that short borders need
+  if (settling || inertiaFactor == 0) phase = REPAIR;
+  else {
+    beginScreening(timeFraction, movesLeft(timeFraction));
+    settleContender();
+  }
+}
+
+function repairNow(timeFraction: f64): void {
   repair();
-  noteRewrite();
-  resetBalancePressure();
   phase = IMPROVE;
+  if (bordersOnly()) {
+    resetBalancePressure();
+    refineNewPlan(progress(timeFraction));
+  } else {
+    takeRepaired(timeFraction, movesLeft(timeFraction));
+    considerRecombination();
+  }
+  considerEnumeration();
+}
+
+/** Where balance is a puzzle, whole groups of units must move: the plan that annealing was to begin with goes there. */
+function considerRecombination(): void {
+  recombining = puzzling && fitsLumpySearch() && standingViolation(countComponents()) == 0;
+  if (!recombining) return;
+  relaxContiguity(false);
+  beginLumpySearch();
 }
 
 /** Share of the limits that is used up, 0 where there are none. */
@@ -178,38 +201,14 @@ function improveBorders(timeFraction: f64): i32 {
   return work;
 }
 
-/** One chunk of the cycle; returns the moves proposed. */
-function improveSome(timeFraction: f64): i32 {
-  if (recombining) {
-    if (timeFraction >= 1 || moves >= moveLimit) {
-      finishRun();
-      return CHUNK;
-    }
-    const spent = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - moves));
-    moves = min(moveLimit, moves + <f64>spent);
-    return spent;
-  }
-  const done = max(cycleLength > 0 ? cycleMoves / cycleLength : 1, timeFraction);
-  if (done >= 1) {
-    endCycle(timeFraction);
+/** One chunk of recombination; returns what it counts in moves. */
+function recombineSome(timeFraction: f64): i32 {
+  if (timeFraction >= 1 || moves >= moveLimit) {
+    finishRun();
     return CHUNK;
   }
-  if (done >= ANNEALED_SHARE) {
-    if (!quenching) {
-      quenching = true;
-      restoreBest();
-      collectBorder();
-      beginAnnealing(countComponents());
-      setTemperature(0);
-    }
-  } else {
-    const cooled = done / ANNEALED_SHARE;
-    setTemperature(hot * Math.exp(cooled * Math.log(cold / hot)));
-  }
-  const count = <i32>min(<f64>CHUNK, max(1, cycleLength - cycleMoves));
-  proposeMoves(count);
-  cycleMoves += <f64>count;
-  moves += <f64>count;
+  const count = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - moves));
+  moves = min(moveLimit, moves + <f64>count);
   return count;
 }
 
@@ -230,44 +229,51 @@ function enumerateNow(timeFraction: f64): i32 {
   enumerating = false;
   if (!found) return CHUNK;
   proven = true;
-  noteRewrite();
   recount();
   takeBest(fullImbalance() + standingViolation(countComponents()), exactCost());
   if (timeFraction > 0 || moveLimit < Infinity) finishRun();
   else if (bordersOnly()) refineNewPlan(0);
-  else beginCycle(false);
+  else takeResumed(movesLeft(timeFraction));
   return CHUNK;
 }
 
-function endCycle(timeFraction: f64): void {
-  if (timeFraction >= 1 || moves >= moveLimit) {
-    finishRun();
-    return;
+/** One chunk of annealing; returns what it counts in moves. */
+function improve(timeFraction: f64): i32 {
+  const count = annealSome(timeFraction);
+  moves += <f64>count;
+  if (count > 0) return count;
+  if (timeFraction >= 1 || moves >= moveLimit) finishRun();
+  else {
+    const wish = endAnnealingCycle(timeFraction, movesLeft(timeFraction));
+    if (wish == ASK_CENTERS) construct(JITTER);
+    else if (wish == ASK_SETTLING) settleContender();
+    else if (wish == ASK_REPAIR) phase = REPAIR;
   }
-  cycle++;
-  if (!resumed && cycle % FRESH_EVERY == 0) {
-    construct(JITTER);
-    return;
-  }
-  restoreBest();
-  beginCycle(false);
+  return CHUNK;
 }
 
 /** Ends the run with the best plan as the current assignment and its exact score. Makes a plan if there is none yet. */
 export function finishRun(): void {
   if (phase == IDLE || phase == DONE) return;
-  if (phase == IMPROVE && bordersOnly()) offerPlan();
+  relaxContiguity(false);
+  if (phase == IMPROVE) {
+    if (bordersOnly()) offerPlan();
+    else if (!recombining && !enumerating) judgeCycle();
+  }
   if (bestCost == Infinity) {
-    if (phase == CONSTRUCT) cutCenterSearchShort();
+    if (phase == CONSTRUCT) {
+      if (settling) cutBandSettlingShort();
+      else cutCenterSearchShort();
+    }
     repair();
-    noteRewrite();
     collectBorder();
+    beginTrail(false);
     beginAnnealing(countComponents());
   }
   restoreBest();
   keepLessons();
-  recount();
-  correctBest(fullImbalance() + standingViolation(countComponents()), exactCost());
+  const standing = settleCycle();
+  correctBest(fullImbalance() + standing, exactCost());
   phase = DONE;
 }
 

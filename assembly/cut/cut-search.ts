@@ -2,7 +2,7 @@
 // combined by V-cycles that contract only what both leave together. Where there is time for one plan only, it gets a
 // second cycle that takes all of it.
 
-import { beatsBest, noteRewrite, takeBest } from '../best-plan';
+import { beatsBest, takeBest } from '../best-plan';
 import { countComponents } from '../contiguity';
 import { standingViolation } from '../anneal';
 import { cutFactor, disruptionFactor, inertiaFactor, unitCount } from '../problem';
@@ -147,7 +147,6 @@ export function offerPlan(): void {
   const violation = levelBestImbalance + standing;
   if (!beatsBest(violation, levelBestCost)) return;
   for (let u = 0; u < unitCount; u++) assignment[u] = levelBestPart[u];
-  noteRewrite();
   takeBest(violation, levelBestCost);
 }
 

@@ -39,6 +39,8 @@ export interface KernelExports {
   searchCost(): number;
   carriedSearchCost(): number;
   carriedSearchImbalance(): number;
+  /** 1 while territories may fall apart. */
+  searchRelaxed(): number;
   exposePlan(): void;
 }
 
