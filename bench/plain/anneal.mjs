@@ -48,14 +48,14 @@ export function createPlainAnneal(problem, first, { seed, price }) {
       for (let i = 0; i < moves; i++) if (propose(temperature)) accepted++;
       return accepted;
     },
-    /** Mean size of the change that a proposal makes: a scale for temperatures. */
+    /** Middle size of the change that a proposal makes: a scale for temperatures that a few bad moves do not bend. */
     scale(samples) {
-      let sum = 0;
+      const sizes = new Float64Array(samples);
       for (let i = 0; i < samples; i++) {
         draw();
-        sum += Math.abs(drawnDelta());
+        sizes[i] = Math.abs(drawnDelta());
       }
-      return sum / samples;
+      return sizes.sort()[samples >> 1];
     },
   };
 

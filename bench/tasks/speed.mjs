@@ -7,8 +7,8 @@ import { emit, taskInput } from '../child.mjs';
 import { loadH3Problem } from '../instances/h3-problems.mjs';
 import { createPlainAnneal } from '../plain/anneal.mjs';
 
-/** Temperatures relative to the mean change of a proposal: as hot, and as cold, as annealing here is any use. */
-const [HOT, COLD] = [3e-3, 1e-5];
+/** Temperatures relative to the middle change of a proposal: as hot, and as cold, as annealing here is any use. */
+const [HOT, COLD] = [1e-2, 1e-5];
 /** Times the cost: a load one per cent beyond its bound is worse than anything that inertia could gain. */
 const PRICE = 1000;
 const BATCH = 20_000;
