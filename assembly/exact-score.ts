@@ -41,7 +41,8 @@ export function allocateExactScore(): void {
   next = new StaticArray<i32>(territoryCount);
 }
 
-function groupMembers(): void {
+/** Lists the members of every territory of the current assignment. */
+export function groupMembers(): void {
   first[0] = 0;
   for (let t = 0; t < territoryCount; t++) first[t + 1] = first[t] + size[t];
   // filled from the back: each start walks down to where it belongs
@@ -142,11 +143,16 @@ function bestUnitInertia(list: StaticArray<i32>, begin: i32, end: i32, W: f64, x
   return best;
 }
 
+/** The same of territory `t` of the current assignment, after `groupMembers`. */
+export function territoryInertia(t: i32): f64 {
+  return inertiaOf(t, member, first[t], first[t + 1]);
+}
+
 /** True cost of the current assignment; `size` must be up to date. */
 export function exactCost(): f64 {
   groupMembers();
   let inertia: f64 = 0;
-  if (hasPlaces) for (let t = 0; t < territoryCount; t++) inertia += inertiaOf(t, member, first[t], first[t + 1]);
+  if (hasPlaces) for (let t = 0; t < territoryCount; t++) inertia += territoryInertia(t);
   let cut: f64 = 0;
   let moved: f64 = 0;
   for (let u = 0; u < unitCount; u++) {

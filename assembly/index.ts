@@ -6,6 +6,7 @@ import { allocateBestPlan, bestAssignment, bestCost, bestViolation } from './bes
 import { carriedCost, carriedImbalance, prepareAnnealing, relaxed } from './anneal';
 import { allocateBalancePressure } from './balance-pressure';
 import { allocateBandTargets, deriveBands } from './band-targets';
+import { allocateBound, bound, boundPhase, finishBound, PROVEN, startBound, stepBound } from './bound/bound';
 import { allocateBisection } from './bisection';
 import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
@@ -198,6 +199,33 @@ export function getCost(): f64 {
 /** 1 where the best plan of the finished run is known to be an optimum: all plans were weighed. */
 export function getProven(): i32 {
   return proven ? 1 : 0;
+}
+
+/** Allocates what a lower bound needs; once per problem, after `prepare`. Views taken before die. */
+export function allocateForBound(): void {
+  allocateBound();
+}
+
+/** Begins a lower bound on the cost, from a plan without violations in `bestAssignment` and its cost. */
+export function beginBound(cost: f64, effortLimit: f64): void {
+  startBound(cost, effortLimit);
+}
+
+export function continueBound(effort: i32, timeFraction: f64): void {
+  stepBound(effort, timeFraction);
+}
+
+export function endBound(): void {
+  finishBound();
+}
+
+export function getBoundDone(): i32 {
+  return boundPhase == PROVEN ? 1 : 0;
+}
+
+/** −Infinity while nothing is proven. */
+export function getBound(): f64 {
+  return bound;
 }
 
 /** Brings every sum in line with an assignment that the host wrote. */

@@ -32,6 +32,12 @@ export interface KernelExports {
   getViolation(): number;
   getCost(): number;
   getProven(): number;
+  allocateForBound(): void;
+  beginBound(cost: number, effortLimit: number): void;
+  continueBound(effort: number, timeFraction: number): void;
+  endBound(): void;
+  getBoundDone(): number;
+  getBound(): number;
   recountAll(): void;
   scoreCost(): number;
   scoreImbalance(): number;

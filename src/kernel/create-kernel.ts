@@ -97,5 +97,18 @@ function wrap(exports: KernelExports, problem: Problem): Kernel {
     },
     assignment: () => ints(KERNEL_ARRAY.bestAssignment).slice(),
     lessons: () => lessons().slice(),
+    beginBound(assignment, cost, effortLimit) {
+      exports.allocateForBound();
+      ints(KERNEL_ARRAY.bestAssignment).set(assignment);
+      exports.beginBound(cost, effortLimit);
+    },
+    continueBound: (effort, timeFraction) => exports.continueBound(effort, timeFraction),
+    get boundDone() {
+      return exports.getBoundDone() !== 0;
+    },
+    get bound() {
+      const bound = exports.getBound();
+      return bound > -Infinity ? bound : null;
+    },
   };
 }

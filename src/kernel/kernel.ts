@@ -45,6 +45,16 @@ export interface Kernel {
   assignment(): Int32Array;
   /** Copy of what goes with the best plan when another run is to continue it; once `phase` is `'done'`. */
   lessons(): Float64Array;
+  /**
+   * Begins to prove a lower bound on the cost of every plan without violations. `assignment` is one such plan, `cost`
+   * its cost and `effortLimit` the work in moves, Infinity when only time limits it. Ends what was searched before.
+   */
+  beginBound(assignment: Int32Array, cost: number, effortLimit: number): void;
+  /** Works for about `effort` moves; `timeFraction` as in `step`. Without one, the steps do not change the bound. */
+  continueBound(effort: number, timeFraction: number): void;
+  readonly boundDone: boolean;
+  /** The best bound so far; null while nothing is proven. */
+  readonly bound: number | null;
 }
 
 export type CreateKernel = (module: WebAssembly.Module, problem: Problem) => Kernel;

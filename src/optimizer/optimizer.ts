@@ -12,6 +12,7 @@ import {
 } from '../options.js';
 import { createPlan } from '../plan/plan.js';
 import type { CallOptions, OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput } from '../types.js';
+import { NO_PROOF, proveBound } from './bound.js';
 import { ProgressMerger } from './progress.js';
 import { Search } from './search.js';
 import { Stop } from './stop.js';
@@ -19,7 +20,7 @@ import { useWorker } from './use-worker.js';
 import type { WorkerHost } from './worker-handle.js';
 import { WorkerPool } from './worker-pool.js';
 
-interface Call {
+export interface Call {
   /** Stops when the call fails, with the reason that it rejects with. Tells the workers to let go. */
   readonly drop: Stop;
   readonly progress: ProgressMerger;
@@ -138,16 +139,20 @@ export class PooledOptimizer implements Optimizer {
       await worker.hold(id, problem, true);
       return worker.call(worker.api.settle(id, transfer(found, [found.buffer]), seed));
     });
-    progress.done({ violation: evaluation.violation, cost: evaluation.cost.total });
+    const { elapsedMs } = progress;
+    const cost = evaluation.cost.total;
+    const stopped = status === 'aborted' || options.bound === null || evaluation.violation > 0;
+    const proof = stopped ? NO_PROOF : await proveBound(this.#pool, problem, id, assignment, cost, options, call);
+    progress.done({ violation: evaluation.violation, cost });
     return {
       problem,
       plan: createPlan(problem, assignment, seed),
       evaluation,
       status,
-      bound: null,
-      gap: null,
-      boundKind: null,
-      stats: { seed, starts, bestStart: start, ...counts, elapsedMs: progress.elapsedMs },
+      bound: proof.bound,
+      gap: proof.gap,
+      boundKind: proof.boundKind,
+      stats: { seed, starts, bestStart: start, ...counts, elapsedMs, boundMs: proof.boundMs },
     };
   }
 }

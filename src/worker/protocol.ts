@@ -46,6 +46,19 @@ export interface RunResult {
   readonly ended: 'move-limit' | 'time-limit' | 'cancelled';
 }
 
+/** A lower bound on the cost of every plan without violations. */
+export interface BoundRequest {
+  /** Id for cancelling. */
+  readonly run: number;
+  readonly problem: number;
+  /** A plan without violations, and its cost. */
+  readonly assignment: Int32Array;
+  readonly cost: number;
+  /** Work in moves; Infinity when only time limits it. */
+  readonly effortLimit: number;
+  readonly timeLimitMs: number | null;
+}
+
 /** `'drop'` wants no plan, `'keep'` the best plan if there is one, `'construct'` the first plan if there is none yet. */
 export type CancelMode = 'drop' | 'keep' | 'construct';
 
@@ -63,6 +76,7 @@ export interface WorkerApi {
   load(id: number, drop: readonly number[], problem: Problem): Promise<Reply<null>>;
   run(request: RunRequest): Promise<Reply<RunResult>>;
   cancel(run: number, mode: CancelMode): Promise<void>;
+  bound(request: BoundRequest): Promise<Reply<number | null>>;
   settle(problem: number, assignment: Int32Array, seed: number): Promise<Reply<Settled>>;
 }
 

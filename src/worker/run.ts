@@ -7,7 +7,7 @@ import type { CancelMode, RunProgress, RunRequest, RunResult } from './protocol.
 
 /** What a quantum aims at. Measured quanta vary by about half, and must stay below 15 ms. */
 const QUANTUM_MS = 8;
-const FIRST_EFFORT = 64;
+export const FIRST_EFFORT = 64;
 /**
  * Cheap quanta (the end of a stage, a phase that changes within the step) must not raise the effort without bound:
  * the next quantum could cost the full price. This many moves take a few milliseconds, so more would gain nothing.
@@ -104,7 +104,7 @@ function resultOf(
 }
 
 /** Grows at most twofold, so that one quick quantum does not make the next one long. */
-function nextEffort(effort: number, tookMs: number): number {
+export function nextEffort(effort: number, tookMs: number): number {
   const factor = tookMs > 0 ? QUANTUM_MS / tookMs : 2;
   return Math.max(1, Math.min(MAX_EFFORT, Math.round(effort * Math.min(2, Math.max(0.1, factor)))));
 }

@@ -8,6 +8,7 @@ import { createPlan } from '../plan/plan.js';
 import { prepareProblem } from '../problem/prepare.js';
 import type { Problem } from '../types.js';
 import { VERSION } from '../version.js';
+import { proveBound } from './bound.js';
 import type { ProgressMessage, Reply, WorkerApi } from './protocol.js';
 import { type RunControl, runStart } from './run.js';
 import { warmUp } from './warm-up.js';
@@ -93,6 +94,22 @@ export function createService(host: ServiceHost): WorkerApi {
         },
         ({ plan }) => (plan ? [plan.assignment.buffer, plan.lessons.buffer] : []),
       ),
+
+    bound: (request) =>
+      reply(async () => {
+        const own = held(request.problem);
+        const control: RunControl = { cancelled: null };
+        current = { run: request.run, control };
+        try {
+          own.kernel ??= host.createKernel(module!, own.problem);
+          return await proveBound(own.kernel, request, control, { yield: host.yield });
+        } catch (error) {
+          own.kernel = null;
+          throw error;
+        } finally {
+          current = null;
+        }
+      }),
 
     async cancel(run, mode) {
       if (current?.run === run) current.control.cancelled = mode;
