@@ -124,11 +124,23 @@ export function stepBound(effort: i32, timeFraction: f64): void {
 }
 
 function build(): void {
-  for (let u = 0; u < unitCount; u++) assignment[u] = bestAssignment[u];
+  for (let u = 0; u < unitCount; u++) {
+    assignment[u] = bestAssignment[u];
+    // such a plan is none to start from
+    if (assignment[u] < 0) boundPhase = PROVEN;
+  }
+  if (boundPhase == PROVEN) return;
   recount();
   listItems();
   buildItemTree();
   constant = disruptionFactor * leastDisruption() + inertiaFactor * lockedInertia();
+  if (itemCount == 0) {
+    proven = 0;
+    magnitude = 0;
+    takeProven();
+    boundPhase = PROVEN;
+    return;
+  }
   beginAscent();
   spend(<f64>(2 * unitCount));
   boundPhase = ASCEND;

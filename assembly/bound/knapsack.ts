@@ -21,7 +21,7 @@ export function resetStrain(): void {
 const FIRST_SPREAD: f64 = 0.02;
 const WIDEN: f64 = 6;
 /** A load that no price reaches is given up after so many widenings: the value is a lower bound at any price. */
-const MOST_ROUNDS: i32 = 20;
+const MOST_ROUNDS: i32 = 12;
 
 /**
  * min Σ (worth · distance − multiplier) · x over 0 ≤ x ≤ 1, lower ≤ Σ size · x ≤ upper, for the centre (x, y, z).
