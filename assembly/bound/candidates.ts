@@ -94,6 +94,9 @@ export function beginCandidates(typical: f64, centers: StaticArray<f64>): void {
   scale = typical;
   kind = distanceKind(poolIsWhole);
   fixedKind = distanceKind(true);
+  // prices of another proof would be other guesses
+  price.fill(0);
+  firstAt.fill(0);
   poolCount = 0;
   fixedCount = 0;
   workCount = 0;

@@ -89,6 +89,9 @@ function wrap(exports: KernelExports, problem: Problem): Kernel {
     get hasPlan() {
       return exports.getHasPlan() !== 0;
     },
+    get proven() {
+      return exports.getProven() !== 0;
+    },
     get violation() {
       return exports.getViolation();
     },

@@ -36,6 +36,8 @@ export interface Kernel {
   readonly moves: number;
   /** 0 … 1, share of the move limit. */
   readonly fraction: number;
+  /** Whether the best plan is known to be an optimum, because all plans were weighed. */
+  readonly proven: boolean;
   /** Whether there is a complete plan already. */
   readonly hasPlan: boolean;
   /** Score of the best plan; exact once `phase` is `'done'`, a surrogate before where the objective needs one. */

@@ -14,6 +14,14 @@ export interface Proof {
 
 export const NO_PROOF: Proof = { bound: null, gap: null, boundKind: null, boundMs: 0 };
 
+/** The bound of a plan that none is better than. */
+export function exactProof(cost: number): Proof {
+  return { bound: cost, gap: 0, boundKind: 'exact', boundMs: 0 };
+}
+
+/** A bound this close to the cost differs by the rounding of sums only. */
+const EXACT = 1e-12;
+
 /** Ids of proofs are negative, those of starts positive. */
 let lastProof = 0;
 
@@ -28,13 +36,13 @@ export async function proveBound(
   call: Call,
 ): Promise<Proof> {
   if (limits === null) return NO_PROOF;
-  if (cost === 0) return { bound: 0, gap: 0, boundKind: 'exact', boundMs: 0 };
+  if (cost === 0) return exactProof(0);
   const began = performance.now();
   const run = --lastProof;
   const worker = await pool.acquire(call.drop, id);
   const cancel = () => void worker.api.cancel(run, 'keep');
   if (onAbort === 'return-best') call.onAbort(cancel);
-  const bound = await useWorker(
+  const found = await useWorker(
     pool,
     worker,
     call.drop,
@@ -48,6 +56,7 @@ export async function proveBound(
   );
   const boundMs = performance.now() - began;
   // No cost is negative: a bound that says no more says nothing.
-  if (bound === null || bound <= 0) return { ...NO_PROOF, boundMs };
-  return { bound, gap: (cost - bound) / cost, boundKind: bound >= cost ? 'exact' : 'lagrangian', boundMs };
+  if (found === null || found <= 0) return { ...NO_PROOF, boundMs };
+  if (found >= cost * (1 - EXACT)) return { ...exactProof(cost), boundMs };
+  return { bound: found, gap: (cost - found) / cost, boundKind: 'lagrangian', boundMs };
 }

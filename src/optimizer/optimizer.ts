@@ -12,7 +12,7 @@ import {
 } from '../options.js';
 import { createPlan } from '../plan/plan.js';
 import type { CallOptions, OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput } from '../types.js';
-import { NO_PROOF, proveBound } from './bound.js';
+import { exactProof, NO_PROOF, proveBound } from './bound.js';
 import { ProgressMerger } from './progress.js';
 import { Search } from './search.js';
 import { Stop } from './stop.js';
@@ -133,7 +133,7 @@ export class PooledOptimizer implements Optimizer {
     if (options.onAbort === 'return-best') {
       call.onAbort((reject) => (search.begun ? search.stop() : reject()));
     }
-    const { start, status, assignment: found, ...counts } = await search.run();
+    const { start, status, proven, assignment: found, ...counts } = await search.run();
     const worker = await this.#pool.acquire(drop, id);
     const { assignment, evaluation } = await useWorker(this.#pool, worker, drop, async () => {
       await worker.hold(id, problem, true);
@@ -142,7 +142,11 @@ export class PooledOptimizer implements Optimizer {
     const { elapsedMs } = progress;
     const cost = evaluation.cost.total;
     const stopped = status === 'aborted' || options.bound === null || evaluation.violation > 0;
-    const proof = stopped ? NO_PROOF : await proveBound(this.#pool, problem, id, assignment, cost, options, call);
+    const proof = stopped
+      ? NO_PROOF
+      : proven
+        ? exactProof(cost)
+        : await proveBound(this.#pool, problem, id, assignment, cost, options, call);
     progress.done({ violation: evaluation.violation, cost });
     return {
       problem,

@@ -26,6 +26,8 @@ export interface SearchResult {
   readonly assignment: Int32Array;
   /** The start from which the plan came. */
   readonly start: number;
+  /** Whether no plan is better. */
+  readonly proven: boolean;
   readonly moves: number;
   /** Time from the beginning of the call to the first plan without violation; null when there was none. */
   readonly firstFeasibleMs: number | null;
@@ -70,6 +72,7 @@ export class Search {
   readonly #running = new Map<number, { readonly worker: PooledWorker; readonly index: number }>();
   #best: Found | null = null;
   #moves = 0;
+  #proven = false;
   #firstFeasibleMs: number | null = null;
   #begun = false;
   #began = 0;
@@ -120,6 +123,7 @@ export class Search {
     return {
       assignment: plan.assignment,
       start,
+      proven: this.#proven,
       moves: this.#moves,
       firstFeasibleMs: this.#firstFeasibleMs,
       workers: this.#lanes,
@@ -221,6 +225,8 @@ export class Search {
       this.#firstFeasibleMs = Math.min(this.#firstFeasibleMs ?? Infinity, askedMs + result.feasibleMs);
     }
     if (!result.plan) return;
+    // The best of all results is as good as one that is proven.
+    if (result.proven) this.#proven = true;
     const found: Found = { ...result, plan: result.plan, start };
     stage.found.push(found);
     if (!this.#best || compare(found, this.#best) < 0) this.#best = found;

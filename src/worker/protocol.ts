@@ -41,6 +41,8 @@ export interface RunResult {
   readonly violation: number;
   readonly cost: number;
   readonly moves: number;
+  /** Whether no plan is better. */
+  readonly proven: boolean;
   /** Time from the request to the first plan without violation; null when there was none. */
   readonly feasibleMs: number | null;
   readonly ended: 'move-limit' | 'time-limit' | 'cancelled';

@@ -98,9 +98,10 @@ function resultOf(
   withPlan: boolean,
 ): RunResult {
   const { moves } = kernel;
-  if (!withPlan) return { ...known, plan: null, violation: Infinity, cost: Infinity, moves };
-  const { violation, cost } = kernel;
-  return { ...known, plan: { assignment: kernel.assignment(), lessons: kernel.lessons() }, violation, cost, moves };
+  if (!withPlan) return { ...known, plan: null, violation: Infinity, cost: Infinity, moves, proven: false };
+  const { violation, cost, proven } = kernel;
+  const plan = { assignment: kernel.assignment(), lessons: kernel.lessons() };
+  return { ...known, plan, violation, cost, moves, proven };
 }
 
 /** Grows at most twofold, so that one quick quantum does not make the next one long. */

@@ -31,6 +31,7 @@ describe('options of a search', () => {
       starts: null,
       moveLimit: null,
       timeLimitMs: null,
+      bound: { effortLimit: null, timeLimitMs: null },
       onAbort: 'reject',
       preview: false,
     });
@@ -39,6 +40,13 @@ describe('options of a search', () => {
   it('lifts the limit on moves when only a time limit is given', () => {
     expect(resolveOptimizeOptions({ timeLimitMs: 5 }).moveLimit).toBe(Infinity);
     expect(resolveOptimizeOptions({ timeLimitMs: 5, moveLimit: 7 }).moveLimit).toBe(7);
+  });
+
+  it('limits the bound by time where the search is, unless told otherwise', () => {
+    expect(resolveOptimizeOptions({ timeLimitMs: 5 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 5 });
+    expect(resolveOptimizeOptions({ timeLimitMs: 60_000 }).bound?.timeLimitMs).toBe(10_000);
+    expect(resolveOptimizeOptions({ boundTimeLimitMs: 7 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 7 });
+    expect(resolveOptimizeOptions({ bound: false, boundTimeLimitMs: 7 }).bound).toBeNull();
   });
 
   it('takes an option that is undefined for absent', () => {
