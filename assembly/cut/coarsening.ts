@@ -3,7 +3,7 @@
 // becomes a vertex. No edge is contracted that is cut in the plan or, when two plans are combined, in the other parent
 // (Sanders, Schulz 2012), so that both plans live on at every level. Works in steps.
 
-import { fixedCenter, locked, measureCount, target, territoryCount, unitCount } from '../problem';
+import { locked, measureCount, target, territoryCount, unitCount } from '../problem';
 import { below, nextU32 } from '../rng';
 import {
   addLevel,

@@ -7,7 +7,7 @@ import { countComponents } from '../contiguity';
 import { standingViolation } from '../anneal';
 import { cutFactor, disruptionFactor, inertiaFactor, unitCount } from '../problem';
 import { fullCost, fullImbalance } from '../objective';
-import { below } from '../rng';
+import { below, unitInterval } from '../rng';
 import { assignment, recount } from '../tally';
 import { allocateCoarsening } from './coarsening';
 import { prepareCutAnnealing } from './cut-annealing';
@@ -34,23 +34,35 @@ let sinceOffer: i32 = 0;
 /** Progress of the run when the last new plan was begun, new plans so far, and how many to build before combining. */
 let buildBegan: f64 = 0;
 let built: i32 = 0;
+/** Share of the run that new plans have taken. */
+let buildShare: f64 = 0;
 let members: i32 = 0;
+/** Cycles since one last led to a better best member. */
+let inVain: i32 = 0;
 /** Whether the plan in work is a new one. */
 let wasFresh: bool = false;
 let wantsFresh: bool = false;
 /** Whether the run began from plans of others: then it builds none of its own. */
 let resumed: bool = false;
 
-/** Moves of one cycle per unit, with a floor for small problems. */
+/** Moves of one cycle per unit. Large plans need slow cooling, small ones many tries: there it shrinks with the units. */
 const CYCLE_PER_UNIT: f64 = 800;
-const SHORTEST_CYCLE: f64 = 200_000;
+const LONG_FROM_UNITS: f64 = 4000;
+const SHORTEST_CYCLE: f64 = 60_000;
 /** Share of a run that goes into building plans rather than combining them. */
 const BUILDING_SHARE: f64 = 0.4;
+/** Cycles per member without a better best after which the population is given up. */
+const MOST_IN_VAIN: i32 = 3;
 /** Once the population is built, every so many cycles still builds a new plan. */
 const FRESH_ONE_IN: i32 = 4;
-/** Temperature on the coarsest level for a new plan, for a combination, and for one more cycle around a plan. */
+/** A population of fewer is not worth its building: one plan gets all the time. */
+const LEAST_MEMBERS: f64 = 3;
+/** Temperature on the coarsest level for the first plan; for further ones, which it melts down so that they differ; for
+ *  combinations, from … and over a range; for one more cycle around a plan. */
+const HEAT_FIRST: f64 = 1.5;
 const HEAT_FRESH: f64 = 1.5;
-const HEAT_COMBINE: f64 = 0.6;
+const HEAT_COMBINE: f64 = 0.25;
+const HEAT_SPREAD: f64 = 6;
 const HEAT_AGAIN: f64 = 0.8;
 /** Work between two looks whether the plan in work is a new best. */
 const OFFER_EVERY: i32 = 1 << 18;
@@ -76,6 +88,8 @@ export function resetCutSearch(): void {
   clearPopulation();
   members = memberCapacity;
   built = 0;
+  buildShare = 0;
+  inVain = 0;
   buildBegan = 0;
   wantsFresh = false;
   resumed = false;
@@ -108,12 +122,14 @@ export function refineNewPlan(progress: f64): void {
     otherPart[u] = -1;
   }
   wasFresh = true;
-  begin(progress, cycleLength(), HEAT_FRESH);
+  // the first plan is the most compact one: worth keeping to where there is no time for others
+  begin(progress, cycleLength(), built == 0 ? HEAT_FIRST : HEAT_FRESH);
   offerPlan();
 }
 
 function cycleLength(): f64 {
-  return max(SHORTEST_CYCLE, CYCLE_PER_UNIT * <f64>unitCount);
+  const n = <f64>unitCount;
+  return max(SHORTEST_CYCLE, CYCLE_PER_UNIT * n * min(1, n / LONG_FROM_UNITS));
 }
 
 function begin(progress: f64, moves: f64, heat: f64): void {
@@ -152,15 +168,25 @@ export function offerPlan(): void {
 
 function concludeCycle(progress: f64): void {
   offerPlan();
-  enroll(levelBestPart, levelBestImbalance, standing, levelBestCost);
+  if (enroll(levelBestPart, levelBestImbalance, standing, levelBestCost)) inVain = 0;
+  else inVain++;
   if (wasFresh) {
     built++;
+    buildShare += progress - buildBegan;
     if (built == 1) {
       const share = progress - buildBegan;
-      members = share > 0 ? <i32>max(1, min(<f64>memberCapacity, BUILDING_SHARE / share)) : memberCapacity;
+      const affordable = share > 0 ? min(<f64>memberCapacity, BUILDING_SHARE / share) : <f64>memberCapacity;
+      members = affordable < LEAST_MEMBERS ? 1 : <i32>affordable;
     }
   }
-  if (built < members || (!resumed && members > 1 && below(FRESH_ONE_IN) == 0)) {
+  if (!resumed && inVain > MOST_IN_VAIN * members) {
+    // the population has told all it can: the best plan is kept elsewhere, so begin another one
+    clearPopulation();
+    built = 1;
+    inVain = 0;
+    wantsFresh = true;
+    buildBegan = progress;
+  } else if (built < members || (!resumed && mayBuild(progress) && below(FRESH_ONE_IN) == 0)) {
     wantsFresh = true;
     buildBegan = progress;
   } else if (members == 1) {
@@ -169,8 +195,13 @@ function concludeCycle(progress: f64): void {
   } else {
     const one = drawMember(-1);
     combine(one, memberCount > 1 ? drawMember(one) : -1);
-    begin(progress, cycleLength(), HEAT_COMBINE);
+    begin(progress, cycleLength(), HEAT_COMBINE * Math.exp(unitInterval() * Math.log(HEAT_SPREAD)));
   }
+}
+
+/** Whether another plan may be built: plans that are dear to build must leave time to combine them. */
+function mayBuild(progress: f64): bool {
+  return members > 1 && buildShare <= BUILDING_SHARE * progress;
 }
 
 /** Takes member `one` into work, coarsened around its own borders and those of `other`, if there is one. */

@@ -64,15 +64,17 @@ function distance(i: i32, plan: StaticArray<i32>): i32 {
   return count;
 }
 
-/** Offers a plan; `standing` is the part of its violation beyond the imbalance. Taken if there is room or a worse one. */
-export function enroll(plan: StaticArray<i32>, imbalance: f64, standing: f64, cost: f64): void {
+/** Offers a plan; `standing` is the part of its violation beyond the imbalance. Taken if there is room or a
+ *  worse one. Returns whether it is the best member now. */
+export function enroll(plan: StaticArray<i32>, imbalance: f64, standing: f64, cost: f64): bool {
   const violation = imbalance + standing;
+  const leads = memberCount == 0 || better(violation, cost, bestMember());
   let nearest = -1;
   let least = i32.MAX_VALUE;
   for (let i = 0; i < memberCount; i++) {
     const apart = distance(i, plan);
     // the same plan again
-    if (apart == 0 && !better(violation, cost, i)) return;
+    if (apart == 0 && !better(violation, cost, i)) return false;
     // a better member keeps its place
     if (violations[i] < violation || (violations[i] == violation && costs[i] < cost)) continue;
     if (apart < least) {
@@ -82,9 +84,10 @@ export function enroll(plan: StaticArray<i32>, imbalance: f64, standing: f64, co
   }
   if (memberCount < memberCapacity) {
     write(memberCount++, plan, violation, standing, cost);
-    return;
+    return leads;
   }
   if (nearest >= 0) write(nearest, plan, violation, standing, cost);
+  return leads;
 }
 
 /** The better of two members drawn at random, `except` left out (−1 for none). */
