@@ -1,5 +1,5 @@
-// Search where one unit is a good part of the band, so that balance is a puzzle: annealing by recombination, in cycles
-// of growing and shrinking length (Luby, Sinclair, Zuckerman 1993), for nobody knows how much time there is.
+// Search where one unit is a good part of the band, so that balance is a puzzle: annealing by recombination, in many
+// short cycles that begin hot enough to forget the plan before, for feasible plans lie far apart.
 
 import { beatsBest, takeBest } from './best-plan';
 import { BALANCE_ROUNDING } from './objective';
@@ -22,10 +22,10 @@ import { allocateTreeSums, deriveLabels } from './tree-sums';
 /** Larger problems have other means, and a tree over a few of their territories takes long. */
 const MOST_UNITS: i32 = 1024;
 /** Temperatures at the ends of a cycle, in costs of a territory. */
-const HOT: f64 = 0.1;
+const HOT: f64 = 0.3;
 const COLD: f64 = 0.001;
-/** Moves per unit in the shortest cycle. */
-const CYCLE_PER_UNIT: f64 = 400;
+/** Moves per unit in a cycle. */
+const CYCLE_PER_UNIT: f64 = 2000;
 /** Penalty of imbalance, in costs of a territory per relative amount: where a cycle begins, its range, and how it
  *  answers a plan out of balance or in it. */
 const PENALTY: f64 = 5;
@@ -45,7 +45,8 @@ let fits: bool = false;
 /** Mean cost of a territory. */
 let scale: f64 = 0;
 let penalty: f64 = 0;
-let cycle: u32 = 0;
+/** Moves left to the run, Infinity without a limit. */
+let room: f64 = 0;
 let spent: f64 = 0;
 let length: f64 = 0;
 
@@ -66,24 +67,15 @@ export function fitsLumpySearch(): bool {
   return fits && contiguous && territoryCount > 1;
 }
 
-/** Takes over the current assignment, which must be contiguous. */
-export function beginLumpySearch(): void {
-  cycle = 0;
+/** Takes over the current assignment, which must be contiguous, for at most `moves`. */
+export function beginLumpySearch(moves: f64): void {
+  room = moves;
   beginCycle();
-}
-
-/** Term `i` of 1 1 2 1 1 2 4 1 1 2 …, from 1. */
-function luby(i: u32): u32 {
-  while (true) {
-    const half: u32 = 1 << (31 - clz(i));
-    if (i == 2 * half - 1) return half;
-    i -= half - 1;
-  }
 }
 
 function beginCycle(): void {
   spent = 0;
-  length = CYCLE_PER_UNIT * <f64>unitCount * <f64>luby(++cycle);
+  length = max(1, min(CYCLE_PER_UNIT * <f64>unitCount, room));
   recount();
   scoreAll();
   const mean = carriedTotal() / <f64>territoryCount;
@@ -110,5 +102,6 @@ export function searchLumpySome(count: i32): i32 {
     if (beatsBest(violation, cost)) takeBest(violation, cost);
   }
   spent += <f64>used;
+  room -= <f64>used;
   return used;
 }

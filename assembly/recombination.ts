@@ -36,6 +36,8 @@ let cutLow: i32 = -1;
 let cutHigh: i32 = -1;
 let chosenRoles: i32 = 0;
 let chosenPrice: f64 = 0;
+/** Prices from here on are too far above the present to be accepted. */
+let limit: f64 = 0;
 
 const ROLES_OF_THREE: StaticArray<i32> = [0, 1, 2, 0, 2, 1, 1, 0, 2, 1, 2, 0, 2, 0, 1, 2, 1, 0];
 const LOG_TABLE_SIZE: i32 = 1024;
@@ -127,6 +129,8 @@ export function recombine(parts: i32, crossing: u32): i32 {
   growTree(root, role, crossing);
   sumTree(territory, parts);
   chosenPrice = Infinity;
+  limit = LOOK_ABOVE * heat;
+  for (let r = 0; r < parts; r++) limit += territoryCost[territory[r]] + penalty * territoryBeyond[territory[r]];
   if (parts == 2) choosePair();
   else chooseTriple();
   if (chosenPrice < Infinity) tryCut(parts);
@@ -148,7 +152,7 @@ function choosePair(): void {
 // @ts-ignore: decorator
 @inline
 function offerCut(price: f64, low: i32, high: i32, roles: i32): void {
-  if (price >= chosenPrice) return;
+  if (price >= min(limit, chosenPrice)) return;
   const drawn = price + noise();
   if (drawn >= chosenPrice) return;
   chosenPrice = drawn;
@@ -166,8 +170,6 @@ function leastPrice(i: i32, j: i32): f64 {
 }
 
 function chooseTriple(): void {
-  let limit = LOOK_ABOVE * heat;
-  for (let r = 0; r < 3; r++) limit += territoryCost[territory[r]] + penalty * territoryBeyond[territory[r]];
   let lowers = 0;
   let uppers = 0;
   for (let i = 1; i < treeSize; i++) {
@@ -186,17 +188,17 @@ function chooseTriple(): void {
     const f = lowerPart[x];
     for (let y = 0; y < uppers; y++) {
       const e = upperPart[y];
-      if (e != f && lowerPrice[x] + upperPrice[y] < limit && liesUnder(f, e)) offerTriple(f, e, true, limit);
+      if (e != f && lowerPrice[x] + upperPrice[y] < limit && liesUnder(f, e)) offerTriple(f, e, true);
     }
     for (let y = x + 1; y < lowers; y++) {
       const e = lowerPart[y];
-      if (lowerPrice[x] + lowerPrice[y] < limit && !liesUnder(f, e) && !liesUnder(e, f)) offerTriple(f, e, false, limit);
+      if (lowerPrice[x] + lowerPrice[y] < limit && !liesUnder(f, e) && !liesUnder(e, f)) offerTriple(f, e, false);
     }
   }
 }
 
 /** Offers the cuts above `f` and `e`; nested: `f` lies under `e`. */
-function offerTriple(f: i32, e: i32, nested: bool, limit: f64): void {
+function offerTriple(f: i32, e: i32, nested: bool): void {
   const cut = cutFactor != 0 ? cutOf(f) + cutOf(e) : 0;
   const orders = labelled ? 6 : 1;
   for (let o = 0; o < orders; o++) {

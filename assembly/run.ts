@@ -180,7 +180,7 @@ function considerRecombination(): void {
   recombining = puzzling && fitsLumpySearch() && standingViolation(countComponents()) == 0;
   if (!recombining) return;
   relaxContiguity(false);
-  beginLumpySearch();
+  beginLumpySearch(moveLimit - moves);
 }
 
 /** Share of the limits that is used up, 0 where there are none. */
