@@ -5,6 +5,7 @@
 import { lumpy } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
 import { beginTrail, judgeTrail, restoreBest } from './best-plan';
+import { borderCount } from './border';
 import { contenders, keepContenders, keepPlan, rankContenders, recallPlan } from './contenders';
 import { advanceCycle, beginCycle, setHeat, settleCycle } from './cycle';
 import { exactCost } from './exact-score';
@@ -40,12 +41,17 @@ const SHORTEST_CYCLE: f64 = 400_000;
 const HOT_FRESH: f64 = 10;
 const HOT_LUMPY: f64 = 3;
 const HOT_AGAIN: f64 = 0.35;
+/** Moves per border unit that a fresh plan's full heat takes to cool again, and the heat where there are but few. */
+const MOVES_PER_BORDER_UNIT: f64 = 3000;
+const HOT_SHORT: f64 = 1;
 const COLD: f64 = 0.004;
 const HOT_RELAXED: f64 = 1;
 const COLD_RELAXED: f64 = 0.02;
 /** The same where every move costs whole edges: below a fifth of an edge nothing moves any more. */
 const HOT_AGAIN_EDGES: f64 = 1.2;
 const COLD_EDGES: f64 = 0.2;
+/** Moves per unit that must be left for territories to fall apart and grow together again. */
+const RELAXED_PER_UNIT: f64 = 200;
 /** Share of a cycle that is relaxed where any is. */
 const RELAXED_SHARE: f64 = 0.3;
 /** Every this many reheats begin relaxed. */
@@ -120,15 +126,16 @@ function relaxes(): bool {
 function beginTrial(relax: bool, timeFraction: f64): void {
   const scale = <f64>(1 << round);
   begin(relax, trialMoves * scale, timeFraction, trialTime * scale);
-  heat(relax, false);
+  heat(relax, false, 0);
 }
 
-function beginLongCycle(relax: bool, fresh: bool, timeFraction: f64, left: f64): void {
+function beginLongCycle(wantsRelaxed: bool, fresh: bool, timeFraction: f64, left: f64): void {
+  const relax = wantsRelaxed && left >= RELAXED_PER_UNIT * <f64>unitCount;
   const usual = max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE);
   const length = left < Infinity ? left / max(1, Math.round(left / usual)) : usual;
   const share: f64 = relax ? RELAXED_SHARE : 1;
   begin(relax, length * share, timeFraction, (1 - timeFraction) * share);
-  heat(relax, fresh);
+  heat(relax, fresh, length);
 }
 
 function begin(relax: bool, length: f64, timeFraction: f64, span: f64): void {
@@ -136,10 +143,13 @@ function begin(relax: bool, length: f64, timeFraction: f64, span: f64): void {
   beginCycle(relax, length, timeFraction, span);
 }
 
-function heat(relax: bool, fresh: bool): void {
+/** Sets the heat of a cycle of `length` moves. A balanced diagram bears little where the moves are few. */
+function heat(relax: bool, fresh: bool, length: f64): void {
   // without an inertia term a move costs whole edges
   const edges = inertiaFactor == 0;
-  const first = fresh ? (lumpy || edges ? HOT_LUMPY : HOT_FRESH) : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
+  const full = lumpy || edges ? HOT_LUMPY : HOT_FRESH;
+  const short = max(min(full, HOT_SHORT), full * min(1, length / (MOVES_PER_BORDER_UNIT * <f64>max(1, borderCount))));
+  const first = fresh ? short : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
   if (relax) setHeat(HOT_RELAXED, COLD_RELAXED);
   else setHeat(first, edges ? COLD_EDGES : COLD);
 }

@@ -4,7 +4,7 @@
 // so a territory that must be paid to take land stops at its lower bound and one that pays for it at its upper. The kink
 // at price 0 is smoothed over a share of the way to the next centre, which keeps Newton's method in business.
 
-import { massTarget, price, reach } from './power-diagram';
+import { goal, massTarget, price, reach } from './power-diagram';
 import { lower, measureCount, target, territoryCount, upper } from './problem';
 
 let low: StaticArray<f64> = new StaticArray<f64>(0);
@@ -53,7 +53,7 @@ export function useBands(use: bool): void {
 
 /** Load that territory `t` should have at its present price. */
 export function wantedLoad(t: i32): f64 {
-  if (!giving) return massTarget[t];
+  if (!giving) return goal[t];
   const x = price[t] / (KINK * reach[t]);
   return high[t] - (high[t] - low[t]) / (1 + Math.exp(-x));
 }
@@ -68,7 +68,7 @@ export function wantedSlope(t: i32): f64 {
 
 /** What the price of `t` adds to the dual: the integral of the wanted load from 0 on. */
 export function targetValue(t: i32): f64 {
-  if (!giving) return price[t] * massTarget[t];
+  if (!giving) return price[t] * goal[t];
   const width = KINK * reach[t];
   const x = price[t] / width;
   const softplus = max(0, x) + Math.log(1 + Math.exp(-Math.abs(x)));

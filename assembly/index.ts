@@ -23,7 +23,8 @@ import { allocateHeap } from './heap';
 import { allocateHeldCenters } from './held-centers';
 import { allocateLessons, lessons } from './lessons';
 import { fullCost, fullImbalance } from './objective';
-import { allocatePowerDiagram, deriveMassTargets, deriveSpacing } from './power-diagram';
+import { allocateDiagramPass } from './diagram-pass';
+import { allocatePowerDiagram, deriveMassTargets } from './power-diagram';
 import {
   activity,
   allocateProblem,
@@ -63,6 +64,7 @@ import {
   startRun,
   stepRun,
 } from './run';
+import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateTally, assignment, recount } from './tally';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
@@ -79,7 +81,9 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateHeap(max(n, slots) + 1);
   allocateBisection();
   allocatePairs();
+  allocateSpatialTree();
   allocatePowerDiagram();
+  allocateDiagramPass();
   allocatePrices();
   allocateBandTargets();
   allocateCenterSearch();
@@ -139,7 +143,7 @@ export function prepare(): void {
   deriveProblem();
   deriveMassTargets();
   deriveBands();
-  deriveSpacing();
+  buildSpatialTree();
   prepareAnnealing();
   if (bordersOnly()) allocateCutSearch();
   prepareLumpySearch();

@@ -2,7 +2,7 @@
 // diagrams), repair (contiguity), improve (annealing, or short borders), done; an improvement may ask for the stages
 // before it again. How the run is cut into steps does not change it.
 
-import { beginAnnealing, puzzling, relaxContiguity, standingViolation } from './anneal';
+import { beginAnnealing, proposeMoves, puzzling, relaxContiguity, setTemperature, standingViolation } from './anneal';
 import {
   ASK_CENTERS,
   ASK_REPAIR,
@@ -22,7 +22,7 @@ import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band
 import { beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
-import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
+import { beginCenterSearch, beginFirstCenters, cutCenterSearchShort, searchCentersSome } from './center-search';
 import {
   bordersOnly,
   enrollForeignPlan,
@@ -34,6 +34,7 @@ import {
   wantsNewPlan,
 } from './cut/cut-search';
 import { CHUNK, settleCycle } from './cycle';
+import { resetSearchWork, searchWork } from './diagram-pass';
 import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
@@ -66,6 +67,22 @@ let enumerating: bool = false;
 /** Whether the best plan is known to be the best there is. */
 export let proven: bool = false;
 
+/** The construction is at its first centres, whose plan is kept in case nothing better comes. */
+let first: bool = false;
+/** Moves that this first plan may still spend on its balance; negative once that is over. */
+let mendMoves: f64 = -1;
+/** Time fraction at which the search for centres ends, and whether it is to end elsewhere than the last. */
+let searchUntil: f64 = 0;
+let shorten: bool = false;
+
+/** Share of what is left of the limits that the search for centres may take, and where borders alone count. */
+const SEARCH_SHARE: f64 = 0.3;
+const BORDERS_SHARE: f64 = 0.1;
+/** From this many units on a first plan is made at once; for borders alone any centres will do then. */
+const PLAN_AT_ONCE: i32 = 4000;
+/** Moves per unit in which a first plan is brought into balance, and the temperature meanwhile. */
+const MEND_PER_UNIT: f64 = 8;
+const MEND_HEAT: f64 = 0.1;
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
 
@@ -74,6 +91,7 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   forgetBestPlan();
   moves = 0;
   spent = 0;
+  resetSearchWork();
   moveLimit = limit;
   if (bordersOnly()) resetCutSearch();
   resetAnnealingSearch(false);
@@ -92,6 +110,7 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   forgetBestPlan();
   moves = 0;
   spent = 0;
+  resetSearchWork();
   moveLimit = limit;
   resetAnnealingSearch(true);
   proven = false;
@@ -111,13 +130,57 @@ export function admitPlan(): void {
   if (bordersOnly()) enrollForeignPlan();
 }
 
+/** What counts towards the move limit: moves proposed, and the work on centres in whole moves. */
+function used(): f64 {
+  return moves + Math.ceil(searchWork);
+}
+
 function construct(jitter: f64): void {
   phase = CONSTRUCT;
   settling = false;
+  first = true;
+  mendMoves = -1;
+  shorten = jitter > 0;
   holdAllCenters(false);
   relaxContiguity(false);
   forgetContenders();
-  beginCenterSearch(jitter);
+  beginFirstCenters(jitter);
+}
+
+/** Goes on from the first centres to better ones. */
+function searchOn(timeFraction: f64): void {
+  phase = CONSTRUCT;
+  first = false;
+  mendMoves = -1;
+  const share = bordersOnly() ? BORDERS_SHARE : SEARCH_SHARE;
+  searchUntil = timeFraction + share * (1 - timeFraction);
+  holdAllCenters(false);
+  beginCenterSearch(share * max(0, moveLimit - used()), shorten);
+}
+
+/** One chunk of moves that bring the first plan into balance; returns the moves proposed. */
+function mendSome(timeFraction: f64): i32 {
+  if (mendMoves == 0 || bestViolation == 0 || timeFraction >= 1 || used() >= moveLimit) {
+    judgeCycle();
+    if (timeFraction >= 1 || used() >= moveLimit) finishRun();
+    else searchOn(timeFraction);
+    return CHUNK;
+  }
+  setTemperature(MEND_HEAT);
+  const count = <i32>min(<f64>CHUNK, min(mendMoves, moveLimit - used()));
+  proposeMoves(count);
+  mendMoves -= <f64>count;
+  moves += <f64>count;
+  return count;
+}
+
+/** Makes the plan of the first centres the first plan of the run. */
+function mendFirst(): void {
+  resetBalancePressure();
+  mendMoves = MEND_PER_UNIT * <f64>unitCount;
+  beginTrail(false);
+  collectBorder();
+  beginAnnealing(countComponents());
 }
 
 function settleContender(): void {
@@ -133,13 +196,14 @@ export function stepRun(effort: i32, timeFraction: f64): void {
   while (left > 0 && phase != DONE) {
     const before = left;
     if (phase == CONSTRUCT) {
-      left = settling ? settleBandsSome(left) : searchCentersSome(left);
+      left = settling ? settleBandsSome(left) : searchCentersSome(left, !first && timeFraction >= searchUntil);
       if (left > 0) endConstruction(timeFraction);
     } else if (phase == REPAIR) {
       repairNow(timeFraction);
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
-      if (enumerating) left -= enumerateNow(timeFraction);
+      if (mendMoves >= 0) left -= mendSome(timeFraction);
+      else if (enumerating) left -= enumerateNow(timeFraction);
       else if (recombining) left -= recombineSome(timeFraction);
       else left -= bordersOnly() ? improveBorders(timeFraction) : improve(timeFraction);
     } else return;
@@ -150,10 +214,15 @@ export function stepRun(effort: i32, timeFraction: f64): void {
 /** Moves that the limits leave, by the present pace where time is limited. */
 function movesLeft(timeFraction: f64): f64 {
   const byTime = timeFraction > 0 ? (spent * (1 - timeFraction)) / timeFraction : Infinity;
-  return max(0, min(moveLimit - moves, byTime));
+  return max(0, min(moveLimit - used(), byTime));
 }
 
 function endConstruction(timeFraction: f64): void {
+  if (first) {
+    if (unitCount < PLAN_AT_ONCE) searchOn(timeFraction);
+    else phase = REPAIR;
+    return;
+  }
   // loads at the ends of their bands leave no room for what moves whole units, which is all that short borders need
   if (settling || inertiaFactor == 0) phase = REPAIR;
   else {
@@ -165,6 +234,12 @@ function endConstruction(timeFraction: f64): void {
 function repairNow(timeFraction: f64): void {
   repair();
   phase = IMPROVE;
+  if (first && !bordersOnly()) {
+    if (bestViolation == Infinity) mendFirst();
+    else searchOn(timeFraction);
+    return;
+  }
+  first = false;
   if (bordersOnly()) {
     resetBalancePressure();
     refineNewPlan(progress(timeFraction));
@@ -185,7 +260,7 @@ function considerRecombination(): void {
 
 /** Share of the limits that is used up, 0 where there are none. */
 function progress(timeFraction: f64): f64 {
-  return max(moveLimit > 0 ? moves / moveLimit : 1, timeFraction);
+  return max(moveLimit > 0 ? used() / moveLimit : 1, timeFraction);
 }
 
 /** One chunk of the search for short borders; returns what it counts in moves. */
@@ -196,25 +271,25 @@ function improveBorders(timeFraction: f64): i32 {
     return 0;
   }
   const work = searchBordersSome(done);
-  moves = min(moves + <f64>work, moveLimit);
+  moves = min(moves + <f64>work, moveLimit - Math.ceil(searchWork));
   if (wantsNewPlan()) construct(JITTER);
   return work;
 }
 
 /** One chunk of recombination; returns what it counts in moves. */
 function recombineSome(timeFraction: f64): i32 {
-  if (timeFraction >= 1 || moves >= moveLimit) {
+  if (timeFraction >= 1 || used() >= moveLimit) {
     finishRun();
     return CHUNK;
   }
-  const count = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - moves));
-  moves = min(moveLimit, moves + <f64>count);
+  const count = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - used()));
+  moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>count);
   return count;
 }
 
 /** Tiny problems are solved for certain before anything else, where the limit leaves room for it. */
 function considerEnumeration(): void {
-  enumerating = !proven && fitsEnumeration(moveLimit - moves);
+  enumerating = !proven && fitsEnumeration(moveLimit - used());
   if (enumerating) beginEnumeration();
 }
 
@@ -224,7 +299,7 @@ function enumerateNow(timeFraction: f64): i32 {
     finishRun();
     return CHUNK;
   }
-  moves = min(moveLimit, moves + <f64>CHUNK);
+  moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>CHUNK);
   if (!enumerateSome(CHUNK)) return CHUNK;
   enumerating = false;
   if (!found) return CHUNK;
@@ -242,7 +317,7 @@ function improve(timeFraction: f64): i32 {
   const count = annealSome(timeFraction);
   moves += <f64>count;
   if (count > 0) return count;
-  if (timeFraction >= 1 || moves >= moveLimit) finishRun();
+  if (timeFraction >= 1 || used() >= moveLimit) finishRun();
   else {
     const wish = endAnnealingCycle(timeFraction, movesLeft(timeFraction));
     if (wish == ASK_CENTERS) construct(JITTER);
@@ -280,7 +355,7 @@ export function finishRun(): void {
 /** 0 … 1 of the move limit; 0 where there is none. */
 export function runFraction(): f64 {
   if (phase == DONE) return 1;
-  return moveLimit > 0 && moveLimit < Infinity ? min(1, moves / moveLimit) : 0;
+  return moveLimit > 0 && moveLimit < Infinity ? min(1, used() / moveLimit) : 0;
 }
 
 export function hasPlan(): bool {
