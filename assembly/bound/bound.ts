@@ -68,7 +68,7 @@ let planCost: f64 = 0;
 /** What every plan costs beyond the inertia of units that may move. */
 let constant: f64 = 0;
 /** Shares of the whole at which the ascent rests for a search of space. */
-const REST: StaticArray<f64> = [0.15, 0.3, 0.45, 0.6, 0.75, 0.9];
+const REST: StaticArray<f64> = [0.45, 0.7, 0.9];
 let rests: i32 = 0;
 let spaceClass: i32 = 0;
 /** Σ multipliers and the values proven so far; and the sizes of all that is in it. */
@@ -76,6 +76,8 @@ let proven: f64 = 0;
 let magnitude: f64 = 0;
 /** Whether some search found points that the pool missed. */
 let missed: bool = false;
+/** Whether the ascent came to its own end. */
+let converged: bool = false;
 
 /** Boxes of space are closed at this share of a territory's mean cost. */
 const ACCURACY: f64 = 2e-4;
@@ -112,7 +114,9 @@ export function stepBound(effort: i32, timeFraction: f64): void {
   while (work < until && boundPhase != PROVEN) {
     if (boundPhase == BUILD) build();
     else if (boundPhase == ASCEND) {
-      if (ascendSome(until, restAt() * limit) || (timeFraction >= restAt() && bestValue > -Infinity)) beginProof();
+      const ended = ascendSome(until, restAt() * limit);
+      converged = ended && work < restAt() * limit;
+      if (ended || (timeFraction >= restAt() && bestValue > -Infinity)) beginProof();
     } else if (boundPhase == FIXED) {
       if (!priceWorkSome(until)) return;
       proven += fixedValue();
@@ -187,7 +191,7 @@ function endSpace(timeFraction: f64): void {
     if (spaceClass < classCount) return;
   }
   takeProven();
-  if (timeFraction >= 1 || work >= limit || !missed || rests >= REST.length) {
+  if (timeFraction >= 1 || work >= limit || (converged && !missed) || rests >= REST.length) {
     boundPhase = PROVEN;
     return;
   }
