@@ -29,6 +29,9 @@ const ROUNDS: i32 = 3;
 /** A unit on the way counts this share of the mean mass at least, so that empty land has a length. */
 const LEAST_MASS_SHARE: f64 = 1e-3;
 
+/** A piece of less than this share of a usual territory is a fringe, which neighbours take without a loss of balance. */
+const LEAST_PIECE: f64 = 0.03;
+
 export function allocateCorridors(): void {
   component = new StaticArray<i32>(unitCount);
   queue = new StaticArray<i32>(unitCount);
@@ -151,6 +154,9 @@ function takePath(u: i32, t: i32, home: i32): bool {
 function joinPiece(s: i32): bool {
   const t = assignment[s];
   const members = listComponent(s, s);
+  let total: f64 = 0;
+  for (let i = 0; i < members; i++) total += mass[queue[i]];
+  if (total * <f64>territoryCount < LEAST_PIECE) return false;
   const worth = worthOf(members, t);
   if (worth <= 0) return false;
   search++;

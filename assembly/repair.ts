@@ -7,9 +7,6 @@ import { contiguous, initial, locked, mass, neighbors, offsets, territoryCount, 
 import { assignment, recount, size } from './tally';
 import { powerDistance } from './power-diagram';
 
-/** With fewer units per territory than this a piece is worth a corridor; with more it is a fringe that others take. */
-const CORRIDOR_UNITS: i32 = 48;
-
 let component: StaticArray<i32> = new StaticArray<i32>(0);
 let queue: StaticArray<i32> = new StaticArray<i32>(0);
 let heaviest: StaticArray<f64> = new StaticArray<f64>(0);
@@ -130,7 +127,7 @@ export function repair(): void {
   recount();
   fillEmpty();
   if (contiguous) {
-    if (unitCount < CORRIDOR_UNITS * territoryCount) joinPieces();
+    joinPieces();
     freeFragments();
   }
   growBack();

@@ -56,7 +56,7 @@ const IMPROVE: i32 = 3;
 const DONE: i32 = 4;
 
 export let phase: i32 = IDLE;
-/** Moves proposed since the start; exact in an f64 up to 2⁵³. */
+/** Moves proposed since the start, and the work on centres as such; exact in an f64 up to 2⁵³. */
 export let moves: f64 = 0;
 let moveLimit: f64 = 0;
 /** Effort spent, in moves: with the time that it took it tells how far a time limit reaches. */
@@ -251,6 +251,9 @@ function endConstruction(timeFraction: f64): void {
 }
 
 function repairNow(timeFraction: f64): void {
+  // from here on the work that led to the plan counts as moves
+  moves = used();
+  resetSearchWork();
   repair();
   phase = IMPROVE;
   if (first && !bordersOnly()) {
