@@ -2,10 +2,11 @@
 // heated again and again, and every so often new plans are built. A trial, and every other reheat, begins with a relaxed
 // cycle that lets territories fall apart; what it finds is repaired and annealed as a plan.
 
-import { lumpy } from './anneal';
+import { lumpy, puzzling, relaxContiguity, standingViolation } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
 import { beginTrail, judgeTrail, restoreBest } from './best-plan';
 import { contenders, keepContenders, keepPlan, rankContenders, recallPlan } from './contenders';
+import { countComponents } from './contiguity';
 import { advanceCycle, beginCycle, setHeat, settleCycle } from './cycle';
 import { exactCost } from './exact-score';
 import { fullImbalance } from './objective';
@@ -29,6 +30,8 @@ let trialTime: f64 = 0;
 /** The cycle at hand is relaxed; it began from the best plan rather than from a construction. */
 let relaxing: bool = false;
 let again: bool = false;
+/** The plan has a shape that neither a relaxed cycle nor much heat would find again. */
+let shaped: bool = false;
 /** Score of the trail's best plan at the end of the last cycle. */
 let violation: f64 = 0;
 let cost: f64 = 0;
@@ -69,6 +72,7 @@ export function forgetContenders(): void {
   screening = false;
   relaxing = false;
   again = false;
+  shaped = false;
   at = 0;
 }
 
@@ -96,13 +100,20 @@ function roundsOf(count: i32): i32 {
   return 32 - clz(count - 1);
 }
 
+/** What is under construction stands for all contenders, and must not be heated until its shape is lost. */
+export function takeOneContender(): void {
+  keepContenders(1);
+  screening = false;
+  shaped = true;
+}
+
 /** Goes on from an assignment that was just repaired after a construction or a relaxed cycle. */
 export function takeRepaired(timeFraction: f64, left: f64): void {
   beginTrail(relaxing);
   resetBalancePressure();
   const relax = !relaxing && relaxes();
   if (screening) beginTrial(relax, timeFraction);
-  else beginLongCycle(relax, !again, timeFraction, left);
+  else beginLongCycle(relax, !again && !shaped, timeFraction, left);
 }
 
 /** Goes on from the current assignment, a plan of another run, with `left` moves to go. */
@@ -114,7 +125,7 @@ export function takeResumed(left: f64): void {
 
 /** Whether it may pay to let territories fall apart for a while. */
 function relaxes(): bool {
-  return contiguous && inertiaFactor != 0;
+  return contiguous && inertiaFactor != 0 && !shaped;
 }
 
 function beginTrial(relax: bool, timeFraction: f64): void {
@@ -142,6 +153,13 @@ function heat(relax: bool, fresh: bool): void {
   const first = fresh ? (lumpy || edges ? HOT_LUMPY : HOT_FRESH) : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
   if (relax) setHeat(HOT_RELAXED, COLD_RELAXED);
   else setHeat(first, edges ? COLD_EDGES : COLD);
+}
+
+/** Whether what the cycle began with is better left to recombination: a plan in one piece each, balance a puzzle. */
+export function yieldsToRecombination(): bool {
+  const yields = puzzling && standingViolation(countComponents()) == 0;
+  if (yields) relaxContiguity(false);
+  return yields;
 }
 
 /** One chunk of the cycle; returns the moves proposed, 0 when the cycle is over. */

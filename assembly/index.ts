@@ -18,6 +18,7 @@ import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-sea
 import { levelCost, levelImbalance } from './cut/cut-state';
 import { embedGraph } from './embedding';
 import { allocateEnumeration } from './enumeration';
+import { allocateEquitableParts } from './equitable-parts';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
 import { allocateHeldCenters } from './held-centers';
@@ -82,6 +83,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocatePowerDiagram();
   allocatePrices();
   allocateBandTargets();
+  allocateEquitableParts();
   allocateCenterSearch();
   allocateContenders();
   allocateRepair();

@@ -2,7 +2,7 @@
 // diagrams), repair (contiguity), improve (annealing, or short borders), done; an improvement may ask for the stages
 // before it again. How the run is cut into steps does not change it.
 
-import { beginAnnealing, puzzling, relaxContiguity, standingViolation } from './anneal';
+import { beginAnnealing, relaxContiguity, standingViolation } from './anneal';
 import {
   ASK_CENTERS,
   ASK_REPAIR,
@@ -14,8 +14,10 @@ import {
   forgetContenders,
   judgeCycle,
   resetAnnealingSearch,
+  takeOneContender,
   takeRepaired,
   takeResumed,
+  yieldsToRecombination,
 } from './annealing-search';
 import { resetBalancePressure } from './balance-pressure';
 import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band-settling';
@@ -35,12 +37,13 @@ import {
 } from './cut/cut-search';
 import { CHUNK, settleCycle } from './cycle';
 import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
+import { beginEquitableParts, divideSome, fitsEquitableParts } from './equitable-parts';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { keepLessons, recallLessons } from './lessons';
 import { beginLumpySearch, fitsLumpySearch, searchLumpySome } from './lumpy-search';
 import { fullImbalance } from './objective';
-import { inertiaFactor, unitCount } from './problem';
+import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
@@ -59,6 +62,8 @@ let moveLimit: f64 = 0;
 let spent: f64 = 0;
 /** Whether the construction is past its search for centres and settles those at hand. */
 let settling: bool = false;
+/** Whether it divides the map by straight lines instead, for loads that no diagram balances. */
+let dividing: bool = false;
 /** Whether the run searches by recombination from here on. */
 export let recombining: bool = false;
 /** Whether the run works its way through all plans. */
@@ -68,6 +73,8 @@ export let proven: bool = false;
 
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
+/** Mean imbalance per territory from which on a diagram of several measures is given up. */
+const DIVIDED: f64 = 0.03;
 
 export function startRun(seed: u32, start: u32, limit: f64): void {
   seedRandom(seed, start);
@@ -114,6 +121,7 @@ export function admitPlan(): void {
 function construct(jitter: f64): void {
   phase = CONSTRUCT;
   settling = false;
+  dividing = false;
   holdAllCenters(false);
   relaxContiguity(false);
   forgetContenders();
@@ -133,7 +141,7 @@ export function stepRun(effort: i32, timeFraction: f64): void {
   while (left > 0 && phase != DONE) {
     const before = left;
     if (phase == CONSTRUCT) {
-      left = settling ? settleBandsSome(left) : searchCentersSome(left);
+      left = dividing ? divideSome(left) : settling ? settleBandsSome(left) : searchCentersSome(left);
       if (left > 0) endConstruction(timeFraction);
     } else if (phase == REPAIR) {
       repairNow(timeFraction);
@@ -155,8 +163,15 @@ function movesLeft(timeFraction: f64): f64 {
 
 function endConstruction(timeFraction: f64): void {
   // loads at the ends of their bands leave no room for what moves whole units, which is all that short borders need
-  if (settling || inertiaFactor == 0) phase = REPAIR;
-  else {
+  if (dividing || inertiaFactor == 0) phase = REPAIR;
+  else if (settling) {
+    recount();
+    dividing = fitsEquitableParts() && fullImbalance() > DIVIDED * <f64>territoryCount;
+    if (dividing) {
+      takeOneContender();
+      beginEquitableParts();
+    } else phase = REPAIR;
+  } else {
     beginScreening(timeFraction, movesLeft(timeFraction));
     settleContender();
   }
@@ -177,10 +192,8 @@ function repairNow(timeFraction: f64): void {
 
 /** Where balance is a puzzle, whole groups of units must move: the plan that annealing was to begin with goes there. */
 function considerRecombination(): void {
-  recombining = puzzling && fitsLumpySearch() && standingViolation(countComponents()) == 0;
-  if (!recombining) return;
-  relaxContiguity(false);
-  beginLumpySearch(moveLimit - moves);
+  recombining = fitsLumpySearch() && yieldsToRecombination();
+  if (recombining) beginLumpySearch(moveLimit - moves);
 }
 
 /** Share of the limits that is used up, 0 where there are none. */
@@ -233,6 +246,7 @@ function enumerateNow(timeFraction: f64): i32 {
   takeBest(fullImbalance() + standingViolation(countComponents()), exactCost());
   if (timeFraction > 0 || moveLimit < Infinity) finishRun();
   else if (bordersOnly()) refineNewPlan(0);
+  else if (recombining) beginLumpySearch(moveLimit - moves);
   else takeResumed(movesLeft(timeFraction));
   return CHUNK;
 }
