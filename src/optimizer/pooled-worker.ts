@@ -4,7 +4,6 @@ import { fromWire, invalid, TerritoryError } from '../errors.js';
 import type { Problem } from '../types.js';
 import { VERSION } from '../version.js';
 import { isProgressMessage, type ProgressMessage, type Reply, type WorkerApi } from '../worker/protocol.js';
-import { searchPart } from '../worker/search-part.js';
 import type { WorkerFailure, WorkerHandle } from './worker-handle.js';
 
 /** A script that loads but never answers is not ours. Slow networks must still fit. */
@@ -23,8 +22,6 @@ export class PooledWorker {
   readonly #advice: string;
   /** Ids of the problems held, least recently used first. */
   readonly #held: number[] = [];
-  /** Those of them that are whole. */
-  readonly #whole = new Set<number>();
   #greeted = false;
   /** Listener of the task that has the worker. */
   onProgress: ((message: ProgressMessage) => void) | null = null;
@@ -67,17 +64,23 @@ export class PooledWorker {
   /** Settles always: with the answer, with the worker's typed error, or when the worker ends. */
   async call<T>(answer: Promise<Reply<T>>): Promise<T> {
     const reply = await Promise.race([answer, this.#ended]).catch((error: unknown) => {
-      throw error instanceof TerritoryError ? error : notPosted(error);
+      throw isCloneError(error)
+        ? invalid(
+            'problem',
+            error.message,
+            'must be plain data that can be posted to a worker, without functions or proxies',
+          )
+        : error;
     });
     if (!reply.ok) throw fromWire(reply.error);
     return reply.value;
   }
 
-  /** Makes sure that the worker holds the problem, `whole` to judge plans, else at least what a run reads. */
-  async hold(id: number, problem: Problem, whole: boolean): Promise<void> {
-    if (whole ? this.holdsWhole(id) : this.holds(id)) return this.#touch(id);
+  /** Makes sure that the worker holds the problem. */
+  async hold(id: number, problem: Problem): Promise<void> {
+    if (this.holds(id)) return this.#touch(id);
     try {
-      await this.call(this.api.load(id, this.claim(id, whole), whole ? problem : searchPart(problem)));
+      await this.call(this.api.load(id, this.claim(id), problem));
     } catch (error) {
       this.unclaim(id);
       throw error;
@@ -88,24 +91,16 @@ export class PooledWorker {
     return this.#held.includes(id);
   }
 
-  holdsWhole(id: number): boolean {
-    return this.#whole.has(id);
-  }
-
   /** Counts `id` as held; returns the problems that must give way to it. */
-  claim(id: number, whole: boolean): number[] {
+  claim(id: number): number[] {
     this.#touch(id);
-    if (whole) this.#whole.add(id);
-    const old = this.#held.splice(0, Math.max(0, this.#held.length - HELD_PROBLEMS));
-    for (const gone of old) this.#whole.delete(gone);
-    return old;
+    return this.#held.splice(0, Math.max(0, this.#held.length - HELD_PROBLEMS));
   }
 
   /** Takes back a claim whose problem never came to be. */
   unclaim(id: number): void {
     const at = this.#held.indexOf(id);
     if (at >= 0) this.#held.splice(at, 1);
-    this.#whole.delete(id);
   }
 
   keepAlive(busy: boolean): void {
@@ -127,8 +122,7 @@ export class PooledWorker {
   }
 
   #touch(id: number): void {
-    const at = this.#held.indexOf(id);
-    if (at >= 0) this.#held.splice(at, 1);
+    this.unclaim(id);
     this.#held.push(id);
   }
 
@@ -145,15 +139,6 @@ export function loadFailed(message: string, advice: string): TerritoryError {
   );
 }
 
-/** The error for a call or an answer that could not be posted. */
-function notPosted(error: unknown): TerritoryError {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/memory|allocation/i.test(message)) {
-    return new TerritoryError('OUT_OF_MEMORY', `The problem does not fit in memory: ${message}`);
-  }
-  if (error instanceof DOMException && error.name === 'DataCloneError') {
-    const rule = 'must be plain data that can be posted to a worker, without functions or proxies';
-    return invalid('problem', message, rule);
-  }
-  return new TerritoryError('WORKER_CRASHED', `A worker's answer could not be read: ${message}`);
+function isCloneError(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'DataCloneError';
 }

@@ -10,7 +10,6 @@ describe('parseArguments', () => {
       seed: 1,
       starts: null,
       workers: null,
-      bound: null,
       out: null,
     });
   });
@@ -27,8 +26,6 @@ describe('parseArguments', () => {
       '8',
       '--workers',
       '2',
-      '--bound',
-      '0',
       '--out',
       'plan.json',
     ];
@@ -39,7 +36,6 @@ describe('parseArguments', () => {
       seed: 0,
       starts: 8,
       workers: 2,
-      bound: 0,
       out: 'plan.json',
     });
   });
