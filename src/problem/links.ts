@@ -60,7 +60,8 @@ export function checkBarriers(barriers: DeclaredPairs, links: DeclaredPairs, gra
 
 /**
  * The shortest links that join all components: the minimum spanning tree of the components, whose distance is that of
- * their nearest units. Without positions every component is joined to the first by their lowest units. Pairs that a
+ * their nearest units. Without positions every component is joined to the first by their lowest units, or
+ * to another where barriers forbid that. Pairs that a
  * barrier parts are never linked; components that only such pairs could join stay apart.
  * `points`: `[x, y, z]` in km per unit. O(n log² n).
  */
@@ -106,9 +107,18 @@ function joinLowest(parent: Int32Array, barred: (u: number, v: number) => boolea
   const { count, of } = labelComponents(parent);
   const members: number[][] = Array.from({ length: count }, () => []);
   for (let u = 0; u < of.length; u++) members[of[u]!]!.push(u);
-  for (let c = 1; c < count; c++) {
-    const pair = lowestPair(members[0]!, members[c]!, barred);
-    if (pair) links.push(pair);
+  const [first, ...rest] = members as [number[], ...number[][]];
+  const joined = [...first];
+  // where barriers part a component from the first, another that is joined already takes it
+  for (let waiting = rest, before = Infinity; waiting.length < before; ) {
+    before = waiting.length;
+    waiting = waiting.filter((units) => {
+      const pair = lowestPair(first, units, barred) ?? lowestPair(joined, units, barred);
+      if (!pair) return true;
+      links.push(pair);
+      for (const u of units) joined.push(u);
+      return false;
+    });
   }
   return links;
 }
