@@ -18,7 +18,9 @@ function anneal(kernel: KernelExports, moves: number): void {
 }
 
 const near = (carried: number, full: number, slack: number) =>
-  expect(Math.abs(carried - full), `carried ${carried}, in full ${full}`).toBeLessThanOrEqual(1e-6 * Math.abs(full) + slack);
+  expect(Math.abs(carried - full), `carried ${carried}, in full ${full}`).toBeLessThanOrEqual(
+    1e-6 * Math.abs(full) + slack,
+  );
 
 /** What moves carried along, against the same sums made anew from the assignment. */
 function compare(kernel: KernelExports, problem: Problem): void {
