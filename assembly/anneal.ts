@@ -2,7 +2,7 @@
 // unit and swaps of two, on cost plus the pressure of balance, contiguity kept by every move.
 
 import { adaptBalancePressure, pressureDelta, scaleBalancePressure } from './balance-pressure';
-import { beatsBest, noteChange, takeBest } from './best-plan';
+import { beatsTrail, noteChange, takeTrail } from './best-plan';
 import { border, borderCount, updateBorder } from './border';
 import { holdAllCenters, holdsCenters, offerCenters } from './held-centers';
 import { mayLeave } from './contiguity';
@@ -45,6 +45,10 @@ let moveScale: f64 = 1;
 let inverseTypicalWeight: f64 = 1;
 /** Whether one move can cross a good part of the band, so that balance is a puzzle. */
 export let lumpy: bool = false;
+/** Whether one move crosses more than the band, so that few single moves keep balance. */
+export let puzzling: bool = false;
+/** Whether territories may fall apart for now: a relaxed search offers no plans. */
+export let relaxed: bool = false;
 /** Share of proposals that are swaps, of 2³². */
 let swapShare: u32 = 0;
 /** Samples in and out of balance since the pressure last adapted. */
@@ -158,7 +162,13 @@ function measureScales(): void {
   offerEvery = 1 + unitCount / (4 * max(LEAST_ADAPT_EVERY, borderCount));
   adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);
   lumpy = typical > 0.5 * width;
+  puzzling = typical > 2 * width;
   swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
+}
+
+/** From here on territories may fall apart, or hold together again. */
+export function relaxContiguity(relax: bool): void {
+  relaxed = relax;
 }
 
 /** Sets the temperature as a multiple of a typical move's cost. */
@@ -195,8 +205,9 @@ function heatOf(u: i32): f64 {
 }
 
 function considerBest(): void {
+  if (relaxed) return;
   const violation = (imbalance > BALANCE_ROUNDING ? imbalance : 0) + fixedViolation;
-  if (beatsBest(violation, cost)) takeBest(violation, cost);
+  if (beatsTrail(violation, cost)) takeTrail(violation, cost);
 }
 
 /** A unit to propose: on the border, or any one where territories may fall apart. */
@@ -215,7 +226,7 @@ function proposeShift(): void {
   if (b < 0 || b == a || locked[b]) return;
   const costDelta = moveDelta(u, a, b);
   if (!accepts(costDelta + pressureDelta(u, a, b), heatOf(u))) return;
-  if (contiguous && !mayLeave(u, a)) return;
+  if (contiguous && !relaxed && !mayLeave(u, a)) return;
   // a fragment of one unit that joins its surroundings is one component less
   if (contiguous && fixedViolation > 0 && !touches(u, a, -1)) fixedViolation = max(0, fixedViolation - 1);
   imbalance += imbalanceDelta(u, a, b);
@@ -275,7 +286,7 @@ function proposeSwap(): void {
   const costDelta = thereCost + moveDelta(v, b, a);
   const balanceDelta = thereBalance + imbalanceDelta(v, b, a);
   let done = accepts(costDelta + therePressure + pressureDelta(v, b, a), min(heatOf(u), heatOf(v)));
-  if (done && contiguous) {
+  if (done && contiguous && !relaxed) {
     // u left a: test as if it were still there, since the test looks at the neighbours of u only
     done = mayLeave(u, a) && touches(v, a, u) && mayLeave(v, b);
   }

@@ -35,6 +35,31 @@ export function resetBalancePressure(): void {
   stiffness = 0;
 }
 
+/** Numbers that `readPressure` writes: the multipliers of both sides, and the stiffness. */
+export function pressureLength(): i32 {
+  return 2 * territoryCount * measureCount + 1;
+}
+
+/** Copies what has been learned to `into[at]` and on. */
+export function readPressure(into: StaticArray<f64>, at: i32): void {
+  const length = territoryCount * measureCount;
+  for (let i = 0; i < length; i++) {
+    into[at + i] = multiplierUp[i];
+    into[at + length + i] = multiplierDown[i];
+  }
+  into[at + 2 * length] = stiffness;
+}
+
+/** Takes back what `readPressure` wrote. */
+export function writePressure(from: StaticArray<f64>, at: i32): void {
+  const length = territoryCount * measureCount;
+  for (let i = 0; i < length; i++) {
+    multiplierUp[i] = from[at + i];
+    multiplierDown[i] = from[at + length + i];
+  }
+  stiffness = from[at + 2 * length];
+}
+
 /**
  * Sets the scale: the slope at `amount` beyond a bound is `slope`. Bounds are felt `inside` before they are reached, for
  * loads hover about the place where the pressure begins. Keeps what has been learned so far.
@@ -56,10 +81,17 @@ function psi(i: i32, value: f64): f64 {
 
 /** Change of the pressure when unit `u` moves from `a` to `b`, in cost. */
 export function pressureDelta(u: i32, a: i32, b: i32): f64 {
+  return pressureOf(activity, u * measureCount, a, b);
+}
+
+/** Change of the pressure when amounts[at … at + measures) move from `a` to `b`, in cost. */
+// @ts-ignore: decorator
+@inline
+export function pressureOf(amounts: StaticArray<f64>, at: i32, a: i32, b: i32): f64 {
   const M = measureCount;
   let delta: f64 = 0;
   for (let m = 0; m < M; m++) {
-    const amount = activity[u * M + m];
+    const amount = amounts[at + m];
     if (amount == 0) continue;
     const i = a * M + m;
     const j = b * M + m;

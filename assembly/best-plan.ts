@@ -1,12 +1,29 @@
-// The best plan of the run. Moves since the last best are kept in a journal, so that taking a new best costs what
-// changed, not n; a journal that outgrows n is replaced by one full copy.
+// The best plan of the run, and the best plan of the trail: what the search has reached since it last began from
+// somewhere else. A trail that leads carries the run's best plan along; any other is a challenger, and the exact scores
+// decide at the end of its cycle, for the costs that two trails carry rest on other centres and prices.
+//
+// Moves since the trail's last best are kept in a journal, so that taking a new best costs what changed, not n; a
+// journal that outgrows n is replaced by one full copy.
 
-import { unitCount } from './problem';
+import { price } from './power-diagram';
+import { territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
 
 export let bestAssignment: StaticArray<i32> = new StaticArray<i32>(0);
 export let bestViolation: f64 = Infinity;
 export let bestCost: f64 = Infinity;
+let bestPrice: StaticArray<f64> = new StaticArray<f64>(0);
+/** Score by which challengers are judged; of the best plan at the end of its last cycle. */
+let judgedViolation: f64 = Infinity;
+let judgedCost: f64 = Infinity;
+
+let trailAssignment: StaticArray<i32> = new StaticArray<i32>(0);
+let trailViolation: f64 = Infinity;
+let trailCost: f64 = Infinity;
+/** Whether the trail's best plan is the run's. */
+let leads: bool = false;
+/** Whether the trail began with the prices of the run's best plan, so that their carried costs compare. */
+let compares: bool = false;
 let journal: StaticArray<i32> = new StaticArray<i32>(0);
 let journalLength: i32 = 0;
 /** The journal does not tell all that changed. */
@@ -14,12 +31,28 @@ let copyAll: bool = true;
 
 export function allocateBestPlan(): void {
   bestAssignment = new StaticArray<i32>(unitCount);
+  trailAssignment = new StaticArray<i32>(unitCount);
   journal = new StaticArray<i32>(unitCount);
+  bestPrice = new StaticArray<f64>(territoryCount);
 }
 
 export function forgetBestPlan(): void {
   bestViolation = Infinity;
   bestCost = Infinity;
+  judgedViolation = Infinity;
+  judgedCost = Infinity;
+  beginTrail(false);
+}
+
+/**
+ * Begins a trail at the current assignment, whatever it is. It leads where there is no plan yet, or once it beats the
+ * run's best plan where it `continues` the trail that led to that plan.
+ */
+export function beginTrail(continues: bool): void {
+  compares = continues && leads;
+  trailViolation = Infinity;
+  trailCost = Infinity;
+  leads = bestViolation == Infinity;
   copyAll = true;
   journalLength = 0;
 }
@@ -33,40 +66,89 @@ export function noteChange(u: i32): void {
   else journal[journalLength++] = u;
 }
 
-/** Notes that the assignment was changed in ways that were not noted one by one. */
-export function noteRewrite(): void {
-  copyAll = true;
-}
-
-/** Whether (violation, cost) beats the best plan; costs that differ by rounding only do not. */
+/** Whether (violation, cost) beats the trail's best plan; costs that differ by rounding only do not. */
 // @ts-ignore: decorator
 @inline
+export function beatsTrail(violation: f64, cost: f64): bool {
+  if (violation != trailViolation) return violation < trailViolation;
+  return cost < trailCost - 1e-12 * Math.abs(trailCost);
+}
+
+/** Takes the current assignment as the trail's best plan, and as the run's where the trail leads. */
+export function takeTrail(violation: f64, cost: f64): void {
+  trailViolation = violation;
+  trailCost = cost;
+  if (compares && !leads && (violation < bestViolation || (violation == bestViolation && cost < bestCost))) {
+    leads = true;
+    copyAll = true;
+  }
+  if (copyAll) {
+    for (let u = 0; u < unitCount; u++) trailAssignment[u] = assignment[u];
+    if (leads) copyTrail();
+    copyAll = false;
+  } else {
+    for (let i = 0; i < journalLength; i++) {
+      const u = journal[i];
+      trailAssignment[u] = assignment[u];
+      if (leads) bestAssignment[u] = assignment[u];
+    }
+  }
+  journalLength = 0;
+  if (leads) {
+    bestViolation = violation;
+    bestCost = cost;
+  }
+}
+
+/** Whether (violation, cost) beats the run's best plan; costs that differ by rounding only do not. */
 export function beatsBest(violation: f64, cost: f64): bool {
   if (violation != bestViolation) return violation < bestViolation;
   return cost < bestCost - 1e-12 * Math.abs(bestCost);
 }
 
-/** Takes the current assignment as the best plan. */
+/** Takes the current assignment, which no trail led to, as the run's best plan; `cost` is exact. O(n). */
 export function takeBest(violation: f64, cost: f64): void {
   bestViolation = violation;
   bestCost = cost;
-  if (copyAll) {
-    for (let u = 0; u < unitCount; u++) bestAssignment[u] = assignment[u];
-    copyAll = false;
-  } else {
-    for (let i = 0; i < journalLength; i++) {
-      const u = journal[i];
-      bestAssignment[u] = assignment[u];
-    }
-  }
+  judgedViolation = violation;
+  judgedCost = cost;
+  for (let u = 0; u < unitCount; u++) bestAssignment[u] = assignment[u];
+  leads = false;
+}
+
+function copyTrail(): void {
+  for (let u = 0; u < unitCount; u++) bestAssignment[u] = trailAssignment[u];
+  for (let t = 0; t < territoryCount; t++) bestPrice[t] = price[t];
+}
+
+/** Puts the trail's best plan back as the current assignment; sums and border list are the caller's to rebuild. */
+export function restoreTrail(): void {
+  for (let u = 0; u < unitCount; u++) assignment[u] = trailAssignment[u];
+  copyAll = false;
   journalLength = 0;
 }
 
-/** Puts the best plan back as the current assignment; sums and border list are the caller's to rebuild. */
+/** Puts the run's best plan back, prices and all, and goes on from there: the trail leads. */
 export function restoreBest(): void {
-  for (let u = 0; u < unitCount; u++) assignment[u] = bestAssignment[u];
-  copyAll = false;
-  journalLength = 0;
+  for (let u = 0; u < unitCount; u++) trailAssignment[u] = bestAssignment[u];
+  for (let t = 0; t < territoryCount; t++) price[t] = bestPrice[t];
+  trailViolation = bestViolation;
+  trailCost = bestCost;
+  leads = true;
+  restoreTrail();
+}
+
+/** Judges the trail by the exact score of its best plan: a challenger that beats the run's best plan leads from now on. */
+export function judgeTrail(violation: f64, cost: f64): void {
+  if (!leads) {
+    if (violation > judgedViolation || (violation == judgedViolation && cost >= judgedCost)) return;
+    leads = true;
+    copyTrail();
+    bestViolation = violation;
+    bestCost = cost;
+  }
+  judgedViolation = violation;
+  judgedCost = cost;
 }
 
 export function correctBest(violation: f64, cost: f64): void {

@@ -3,34 +3,80 @@
 // the centroid of a part becomes its centre. Dense places get many small parts, as balance needs. O(n log k) expected.
 
 import { below, nextU32, unitInterval } from './rng';
-import { fixedCenter, initial, locked, mass, place, target, measureCount, territoryCount, unitCount } from './problem';
+import { fixedCenter, locked, target, measureCount, territoryCount } from './problem';
+import { leafLevel, levelOf, nodeBall, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
+import { price } from './power-diagram';
 import { center } from './tally';
 
+/** What is divided: whole nodes of the tree where they are small against a territory, else single units. */
+let items: i32 = 0;
+/** x, y, z, mass per item. */
+let item: StaticArray<f64> = new StaticArray<f64>(0);
 let order: StaticArray<i32> = new StaticArray<i32>(0);
 let key: StaticArray<f64> = new StaticArray<f64>(0);
 let partCenter: StaticArray<f64> = new StaticArray<f64>(0);
+let partRadius: StaticArray<f64> = new StaticArray<f64>(0);
 let free: StaticArray<i32> = new StaticArray<i32>(0);
+let freeCount: i32 = 0;
 let share: StaticArray<f64> = new StaticArray<f64>(0);
 let taken: StaticArray<u8> = new StaticArray<u8>(0);
+/** Parts that are still to be divided: order[lo … hi) among free territories a … b − 1. */
+const PARTS: i32 = 128;
+const part: StaticArray<i32> = new StaticArray<i32>(4 * PARTS);
+let parts: i32 = 0;
+let turn: f64 = 0;
 const axis: StaticArray<f64> = new StaticArray<f64>(3);
 const mean: StaticArray<f64> = new StaticArray<f64>(3);
 
 /** Every unit counts this share of the mean mass at least, so that empty land is divided too. */
 const LEAST_MASS_SHARE: f64 = 1e-3;
+/** An item holds at most this part of a territory's usual mass, and of its usual number of units, where it can. */
+const ITEMS_BY_MASS: f64 = 32;
+const ITEMS_BY_COUNT: i32 = 16;
+const MOST_ITEMS: i32 = 256;
+/** Items that are divided at the cost of one move. */
+const PER_MOVE: i32 = 4;
 
 export function allocateBisection(): void {
-  order = new StaticArray<i32>(unitCount);
-  key = new StaticArray<f64>(unitCount);
+  const capacity = MOST_ITEMS * territoryCount + 64;
+  item = new StaticArray<f64>(4 * capacity);
+  order = new StaticArray<i32>(capacity);
+  key = new StaticArray<f64>(capacity);
   partCenter = new StaticArray<f64>(3 * territoryCount);
+  partRadius = new StaticArray<f64>(territoryCount);
   free = new StaticArray<i32>(territoryCount);
   share = new StaticArray<f64>(territoryCount);
   taken = new StaticArray<u8>(territoryCount);
 }
 
-// @ts-ignore: decorator
-@inline
-function massOf(u: i32): f64 {
-  return mass[u] + LEAST_MASS_SHARE / <f64>unitCount;
+function addItem(x: f64, y: f64, z: f64, m: f64, units: i32): void {
+  item[4 * items] = x;
+  item[4 * items + 1] = y;
+  item[4 * items + 2] = z;
+  item[4 * items + 3] = m + (LEAST_MASS_SHARE * <f64>units) / <f64>treeUnits;
+  order[items] = items;
+  items++;
+}
+
+/** Lists the items below `node` of the tree. */
+function listItems(node: i32): void {
+  const level = levelOf(node);
+  const j = node + 1 - (1 << level);
+  const lo = nodeBegin(level, j);
+  const hi = nodeBegin(level, j + 1);
+  const m = nodeSum[8 * node];
+  const large =
+    m * <f64>freeCount * ITEMS_BY_MASS > 1 || <i64>(hi - lo) * <i64>freeCount * ITEMS_BY_COUNT > <i64>treeUnits;
+  if (large && level < leafLevel) {
+    listItems(2 * node + 1);
+    listItems(2 * node + 2);
+  } else if (large && items + hi - lo < order.length - 32) {
+    for (let i = lo; i < hi; i++) {
+      addItem(<f64>treePoint[4 * i], <f64>treePoint[4 * i + 1], <f64>treePoint[4 * i + 2], <f64>treeSum[4 * i], 1);
+    }
+  } else if (m > 0) {
+    addItem(nodeSum[8 * node + 1] / m, nodeSum[8 * node + 2] / m, nodeSum[8 * node + 3] / m, m, hi - lo);
+  } else addItem(nodeBall[4 * node], nodeBall[4 * node + 1], nodeBall[4 * node + 2], 0, hi - lo);
 }
 
 /** Centre of the mass in order[lo … hi), into `mean`. */
@@ -41,15 +87,31 @@ function findMean(lo: i32, hi: i32): void {
   let z: f64 = 0;
   for (let i = lo; i < hi; i++) {
     const u = order[i];
-    const w = massOf(u);
+    const w = item[4 * u + 3];
     total += w;
-    x += w * place[4 * u];
-    y += w * place[4 * u + 1];
-    z += w * place[4 * u + 2];
+    x += w * item[4 * u];
+    y += w * item[4 * u + 1];
+    z += w * item[4 * u + 2];
   }
   mean[0] = x / total;
   mean[1] = y / total;
   mean[2] = z / total;
+}
+
+/** Squared radius of a disc that is spread as wide about `mean` as order[lo … hi). */
+function squaredRadius(lo: i32, hi: i32): f64 {
+  let total: f64 = 0;
+  let sum: f64 = 0;
+  for (let i = lo; i < hi; i++) {
+    const u = order[i];
+    const w = item[4 * u + 3];
+    const dx = item[4 * u] - mean[0];
+    const dy = item[4 * u + 1] - mean[1];
+    const dz = item[4 * u + 2] - mean[2];
+    total += w;
+    sum += w * (dx * dx + dy * dy + dz * dz);
+  }
+  return (2 * sum) / total;
 }
 
 /** Longest axis of the mass in order[lo … hi) by power iteration, turned at random by up to `jitter`. */
@@ -66,10 +128,10 @@ function findAxis(lo: i32, hi: i32, jitter: f64): void {
   let zz: f64 = 0;
   for (let i = lo; i < hi; i++) {
     const u = order[i];
-    const w = massOf(u);
-    const dx = place[4 * u] - x;
-    const dy = place[4 * u + 1] - y;
-    const dz = place[4 * u + 2] - z;
+    const w = item[4 * u + 3];
+    const dx = item[4 * u] - x;
+    const dy = item[4 * u + 1] - y;
+    const dz = item[4 * u + 2] - z;
     xx += w * dx * dx;
     xy += w * dx * dy;
     xz += w * dx * dz;
@@ -106,13 +168,13 @@ function splitByMass(lo: i32, hi: i32, wanted: f64, least: i32, most: i32): i32 
     let j = to - 1;
     let left: f64 = 0;
     while (i <= j) {
-      while (key[order[i]] < pivot) left += massOf(order[i++]);
+      while (key[order[i]] < pivot) left += item[4 * order[i++] + 3];
       while (key[order[j]] > pivot) j--;
       if (i > j) break;
       const swap = order[i];
       order[i] = order[j];
       order[j] = swap;
-      left += massOf(order[i++]);
+      left += item[4 * order[i++] + 3];
       j--;
     }
     if (before + left <= wanted) {
@@ -131,13 +193,14 @@ function splitByMass(lo: i32, hi: i32, wanted: f64, least: i32, most: i32): i32 
   return min(max(from, least), most);
 }
 
-/** Writes `center` for every territory. `jitter` 0 gives the plain bisection; more makes starts differ. */
-export function placeCenters(jitter: f64): void {
+/** Begins to place the centre of every territory. `jitter` 0 gives the plain bisection; more makes starts differ. */
+export function beginBisection(jitter: f64): void {
   const M = measureCount;
-  let freeCount = 0;
-  let units = 0;
+  freeCount = 0;
+  items = 0;
+  parts = 0;
+  turn = jitter;
   for (let t = 0; t < territoryCount; t++) if (!locked[t]) free[freeCount++] = t;
-  for (let u = 0; u < unitCount; u++) if (initial[u] < 0) order[units++] = u;
   for (let i = 0; i < freeCount; i++) {
     let sum: f64 = 1e-12;
     for (let m = 0; m < M; m++) sum += target[free[i] * M + m];
@@ -155,8 +218,33 @@ export function placeCenters(jitter: f64): void {
       share[j] = s;
     }
   } else nextU32();
-  if (freeCount > 0 && units >= freeCount) divide(0, units, 0, freeCount, jitter);
+  if (freeCount == 0 || treeUnits < freeCount) return;
+  listItems(0);
+  if (items >= freeCount) addPart(0, items, 0, freeCount);
+}
 
+function addPart(lo: i32, hi: i32, a: i32, b: i32): void {
+  part[4 * parts] = lo;
+  part[4 * parts + 1] = hi;
+  part[4 * parts + 2] = a;
+  part[4 * parts + 3] = b;
+  parts++;
+}
+
+/** Works on the bisection; returns the effort left, more than 0 once the centres stand. */
+export function bisectSome(effort: i32): i32 {
+  while (parts > 0) {
+    if (effort <= 0) return 0;
+    const at = 4 * --parts;
+    effort -= 1 + (part[at + 1] - part[at]) / PER_MOVE;
+    divide(part[at], part[at + 1], part[at + 2], part[at + 3], turn);
+  }
+  placeCenters();
+  return max(1, effort);
+}
+
+/** Writes `center` for every territory, and the price with which discs as wide as the parts would touch. */
+function placeCenters(): void {
   // fixed centres take the nearest part away; the other parts go to the free territories in order
   taken.fill(0);
   for (let i = 0; i < freeCount; i++) {
@@ -176,7 +264,10 @@ export function placeCenters(jitter: f64): void {
         nearest = j;
       }
     }
-    if (nearest >= 0) taken[nearest] = 1;
+    if (nearest >= 0) {
+      taken[nearest] = 1;
+      price[t] = partRadius[nearest];
+    }
     for (let a = 0; a < 3; a++) center[4 * t + a] = fixedCenter[4 * t + a];
   }
   let next = 0;
@@ -186,23 +277,25 @@ export function placeCenters(jitter: f64): void {
     // without fixed centres part i belongs to territory i, which keeps its share
     while (taken[next]) next++;
     for (let a = 0; a < 3; a++) center[4 * t + a] = partCenter[3 * next + a];
+    price[t] = partRadius[next];
     next++;
   }
 }
 
-/** Divides order[lo … hi) among the free territories a … b − 1. */
+/** Divides order[lo … hi) in two, or gives it to the one territory left. */
 function divide(lo: i32, hi: i32, a: i32, b: i32, jitter: f64): void {
   if (b - a == 1) {
     findMean(lo, hi);
     for (let d = 0; d < 3; d++) partCenter[3 * a + d] = mean[d];
+    partRadius[a] = squaredRadius(lo, hi);
     return;
   }
   findAxis(lo, hi, jitter);
   let total: f64 = 0;
   for (let i = lo; i < hi; i++) {
     const u = order[i];
-    key[u] = axis[0] * place[4 * u] + axis[1] * place[4 * u + 1] + axis[2] * place[4 * u + 2];
-    total += massOf(u);
+    key[u] = axis[0] * item[4 * u] + axis[1] * item[4 * u + 1] + axis[2] * item[4 * u + 2];
+    total += item[4 * u + 3];
   }
   // an odd count may lean either way, which is where starts differ most
   let middle = a + ((b - a) >> 1);
@@ -214,6 +307,6 @@ function divide(lo: i32, hi: i32, a: i32, b: i32, jitter: f64): void {
     if (i < middle) left += share[i];
   }
   const cut = splitByMass(lo, hi, (total * left) / all, lo + (middle - a), hi - (b - middle));
-  divide(lo, cut, a, middle, jitter);
-  divide(cut, hi, middle, b, jitter);
+  addPart(cut, hi, middle, b);
+  addPart(lo, cut, a, middle);
 }

@@ -41,7 +41,8 @@ export function allocateExactScore(): void {
   next = new StaticArray<i32>(territoryCount);
 }
 
-function groupMembers(): void {
+/** Lists the members of every territory of the current assignment. */
+export function groupMembers(): void {
   first[0] = 0;
   for (let t = 0; t < territoryCount; t++) first[t + 1] = first[t] + size[t];
   // filled from the back: each start walks down to where it belongs
@@ -61,11 +62,11 @@ function distanceSquared(u: i32, x: f64, y: f64, z: f64): f64 {
   return dx * dx + dy * dy + dz * dz;
 }
 
-/** Σ weight · distance^power of territory `t` to a point, given up once it reaches `limit`. */
-function costAt(t: i32, x: f64, y: f64, z: f64, limit: f64): f64 {
+/** Σ weight · distance^power of the units list[begin … end) to a point, given up once it reaches `limit`. */
+function costAt(list: StaticArray<i32>, begin: i32, end: i32, x: f64, y: f64, z: f64, limit: f64): f64 {
   let sum: f64 = 0;
-  for (let i = first[t]; i < first[t + 1]; i++) {
-    const u = member[i];
+  for (let i = begin; i < end; i++) {
+    const u = list[i];
     const d = pointDistance(distanceSquared(u, x, y, z));
     sum += weight[u] * (power == 2 ? d * d : d);
     if (sum >= limit) break;
@@ -73,17 +74,17 @@ function costAt(t: i32, x: f64, y: f64, z: f64, limit: f64): f64 {
   return sum;
 }
 
-/** Inertia (or distance) of territory `t` about its own kind of centre. */
-function territoryInertia(t: i32): f64 {
+/** Inertia (or distance) of the units list[begin … end) as territory `t`, about its own kind of centre. */
+export function inertiaOf(t: i32, list: StaticArray<i32>, begin: i32, end: i32): f64 {
   if (fixedCenter[4 * t + 3] != 0) {
-    return costAt(t, fixedCenter[4 * t], fixedCenter[4 * t + 1], fixedCenter[4 * t + 2], Infinity);
+    return costAt(list, begin, end, fixedCenter[4 * t], fixedCenter[4 * t + 1], fixedCenter[4 * t + 2], Infinity);
   }
   let W: f64 = 0;
   let x: f64 = 0;
   let y: f64 = 0;
   let z: f64 = 0;
-  for (let i = first[t]; i < first[t + 1]; i++) {
-    const u = member[i];
+  for (let i = begin; i < end; i++) {
+    const u = list[i];
     W += weight[u];
     x += weight[u] * place[4 * u];
     y += weight[u] * place[4 * u + 1];
@@ -93,10 +94,10 @@ function territoryInertia(t: i32): f64 {
   x /= W;
   y /= W;
   z /= W;
-  if (unitCenters) return bestUnitInertia(t, W, x, y, z);
+  if (unitCenters) return bestUnitInertia(list, begin, end, W, x, y, z);
   if (power == 2) {
     let sum: f64 = 0;
-    for (let i = first[t]; i < first[t + 1]; i++) sum += weight[member[i]] * distanceSquared(member[i], x, y, z);
+    for (let i = begin; i < end; i++) sum += weight[list[i]] * distanceSquared(list[i], x, y, z);
     return sum;
   }
   if (sphereRadius > 0) {
@@ -107,26 +108,26 @@ function territoryInertia(t: i32): f64 {
     const length = Math.sqrt(x * x + y * y + z * z);
     // members all around the globe have no mean direction: the first of them stands in
     if (length < LEAST_MEAN_KM) {
-      const u = member[first[t]];
-      return costAt(t, place[4 * u], place[4 * u + 1], place[4 * u + 2], Infinity);
+      const u = list[begin];
+      return costAt(list, begin, end, place[4 * u], place[4 * u + 1], place[4 * u + 2], Infinity);
     }
     const scale = sphereRadius / length;
     x = x * scale - originX;
     y = y * scale - originY;
     z = z * scale - originZ;
   }
-  return costAt(t, x, y, z, Infinity);
+  return costAt(list, begin, end, x, y, z, Infinity);
 }
 
 /**
- * The member about which `t` costs least. Candidates come in order of their distance from the weighted mean; a lower
+ * The member about which the units cost least. Candidates come in order of their distance from the weighted mean; a lower
  * bound that grows with it (W·|x − c| for power 1, Q + W·|x − c|² for power 2; arcs are no shorter than chords) ends it.
  */
-function bestUnitInertia(t: i32, W: f64, x: f64, y: f64, z: f64): f64 {
+function bestUnitInertia(list: StaticArray<i32>, begin: i32, end: i32, W: f64, x: f64, y: f64, z: f64): f64 {
   clearHeap();
   let about: f64 = 0;
-  for (let i = first[t]; i < first[t + 1]; i++) {
-    const u = member[i];
+  for (let i = begin; i < end; i++) {
+    const u = list[i];
     const d = distanceSquared(u, x, y, z);
     about += weight[u] * d;
     pushHeap(d, <u64>u);
@@ -137,9 +138,14 @@ function bestUnitInertia(t: i32, W: f64, x: f64, y: f64, z: f64): f64 {
     const d = distanceSquared(u, x, y, z);
     const bound = power == 2 ? about + W * d : W * Math.sqrt(d);
     if (bound >= best) break;
-    best = min(best, costAt(t, place[4 * u], place[4 * u + 1], place[4 * u + 2], best));
+    best = min(best, costAt(list, begin, end, place[4 * u], place[4 * u + 1], place[4 * u + 2], best));
   }
   return best;
+}
+
+/** The same of territory `t` of the current assignment, after `groupMembers`. */
+export function territoryInertia(t: i32): f64 {
+  return inertiaOf(t, member, first[t], first[t + 1]);
 }
 
 /** True cost of the current assignment; `size` must be up to date. */

@@ -3,19 +3,29 @@
 // the best plan. One instance serves one problem; nothing is allocated after `prepare`, so views stay valid.
 
 import { allocateBestPlan, bestAssignment, bestCost, bestViolation } from './best-plan';
-import { carriedCost, carriedImbalance, prepareAnnealing } from './anneal';
+import { carriedCost, carriedImbalance, prepareAnnealing, relaxed } from './anneal';
 import { allocateBalancePressure } from './balance-pressure';
+import { allocateBandTargets, deriveBands } from './band-targets';
+import { allocateBound, bound, boundPhase, finishBound, PROVEN, startBound, stepBound } from './bound/bound';
 import { allocateBisection } from './bisection';
 import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
 import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
+import { allocateContenders } from './contenders';
+import { allocateCorridors } from './corridors';
+import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-search';
+import { levelCost, levelImbalance } from './cut/cut-state';
 import { embedGraph } from './embedding';
+import { allocateEnumeration } from './enumeration';
+import { allocateEquitableParts } from './equitable-parts';
 import { allocateExactScore, exactCost } from './exact-score';
 import { allocateHeap } from './heap';
 import { allocateHeldCenters } from './held-centers';
+import { allocateLessons, lessons } from './lessons';
 import { fullCost, fullImbalance } from './objective';
-import { allocatePowerDiagram, deriveMassTargets, deriveSpacing } from './power-diagram';
+import { allocateDiagramPass } from './diagram-pass';
+import { allocatePowerDiagram, deriveMassTargets } from './power-diagram';
 import {
   activity,
   allocateProblem,
@@ -40,11 +50,26 @@ import {
 } from './problem';
 import { allocatePrices } from './prices';
 import { allocateRepair } from './repair';
-import { finishRun, hasPlan, moves, phase, runFraction, startRun, stepRun } from './run';
+import { allocateLumpySearch, prepareLumpySearch } from './lumpy-search';
+import { carriedBeyond, carriedTotal } from './recombination';
+import {
+  admitPlan,
+  finishRun,
+  hasPlan,
+  moves,
+  phase,
+  proven,
+  recombining,
+  resumeRun,
+  runFraction,
+  startRun,
+  stepRun,
+} from './run';
+import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateTally, assignment, recount } from './tally';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
-export const ABI_VERSION: i32 = 1;
+export const ABI_VERSION: i32 = 2;
 
 /** Allocates everything: n units, `slots` directed neighbour slots, k territories, balanced measures, today entries. */
 export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: i32, withRing: i32): void {
@@ -57,12 +82,21 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateHeap(max(n, slots) + 1);
   allocateBisection();
   allocatePairs();
+  allocateSpatialTree();
   allocatePowerDiagram();
+  allocateDiagramPass();
   allocatePrices();
+  allocateBandTargets();
+  allocateEquitableParts();
   allocateCenterSearch();
+  allocateContenders();
   allocateRepair();
+  allocateCorridors();
   allocateExactScore();
   allocateHeldCenters();
+  allocateLessons();
+  allocateLumpySearch(slots);
+  allocateEnumeration();
 }
 
 /** Address of an array, by its number in the host's table of the same order. */
@@ -86,6 +120,7 @@ export function address(array: i32): usize {
     case 15: return changetype<usize>(todayValue);
     case 16: return changetype<usize>(bestAssignment);
     case 17: return changetype<usize>(assignment);
+    case 18: return changetype<usize>(lessons);
     default: return 0;
   }
 }
@@ -109,12 +144,25 @@ export function prepare(): void {
   if (!hasPlaces) embedGraph();
   deriveProblem();
   deriveMassTargets();
-  deriveSpacing();
+  deriveBands();
+  buildSpatialTree();
   prepareAnnealing();
+  if (bordersOnly()) allocateCutSearch();
+  prepareLumpySearch();
 }
 
 export function start(seed: u32, startIndex: u32, moveLimit: f64): void {
   startRun(seed, startIndex, moveLimit);
+}
+
+/** Continues the plan that the host wrote to `assignment`, with its `lessons`. */
+export function resume(seed: u32, stream: u32, moveLimit: f64): void {
+  resumeRun(seed, stream, moveLimit);
+}
+
+/** Takes in one more plan that the host wrote to `assignment`, after `resume`. */
+export function admit(): void {
+  admitPlan();
 }
 
 export function step(effort: i32, timeFraction: f64): void {
@@ -123,6 +171,11 @@ export function step(effort: i32, timeFraction: f64): void {
 
 export function finish(): void {
   finishRun();
+}
+
+/** Length of `lessons`. */
+export function lessonsLength(): i32 {
+  return lessons.length;
 }
 
 export function getPhase(): i32 {
@@ -149,6 +202,38 @@ export function getCost(): f64 {
   return bestCost;
 }
 
+/** 1 where the best plan of the finished run is known to be an optimum: all plans were weighed. */
+export function getProven(): i32 {
+  return proven ? 1 : 0;
+}
+
+/** Allocates what a lower bound needs; once per problem, after `prepare`. Views taken before die. */
+export function allocateForBound(): void {
+  allocateBound();
+}
+
+/** Begins a lower bound on the cost, from a plan without violations in `bestAssignment` and its cost. */
+export function beginBound(cost: f64, effortLimit: f64): void {
+  startBound(cost, effortLimit);
+}
+
+export function continueBound(effort: i32, timeFraction: f64): void {
+  stepBound(effort, timeFraction);
+}
+
+export function endBound(): void {
+  finishBound();
+}
+
+export function getBoundDone(): i32 {
+  return boundPhase == PROVEN ? 1 : 0;
+}
+
+/** −Infinity while nothing is proven. */
+export function getBound(): f64 {
+  return bound;
+}
+
 /** Brings every sum in line with an assignment that the host wrote. */
 export function recountAll(): void {
   recount();
@@ -166,13 +251,23 @@ export function scoreImbalance(): f64 {
 
 /** The search's own cost of the current assignment: in full, and as carried along by deltas. */
 export function searchCost(): f64 {
-  return fullCost();
+  return recombining ? exactCost() : fullCost();
 }
 export function carriedSearchCost(): f64 {
-  return carriedCost();
+  return bordersOnly() ? levelCost : recombining ? carriedTotal() : carriedCost();
 }
 export function carriedSearchImbalance(): f64 {
-  return carriedImbalance();
+  return bordersOnly() ? levelImbalance : recombining ? carriedBeyond() : carriedImbalance();
+}
+
+/** Writes the plan that the search has in work, on whatever level, into the current assignment. */
+export function exposePlan(): void {
+  if (bordersOnly()) exposeWorkingPlan();
+}
+
+/** Whether the search lets territories fall apart for now. */
+export function searchRelaxed(): i32 {
+  return relaxed ? 1 : 0;
 }
 
 /** Components of all territories of the current assignment. */

@@ -149,10 +149,17 @@ export function fullImbalance(): f64 {
 
 /** Change of the imbalance when unit `u` moves from `a` to `b`. */
 export function imbalanceDelta(u: i32, a: i32, b: i32): f64 {
+  return imbalanceOf(activity, u * measureCount, a, b);
+}
+
+/** Change of the imbalance when amounts[at … at + measures) move from `a` to `b`. */
+// @ts-ignore: decorator
+@inline
+export function imbalanceOf(amounts: StaticArray<f64>, at: i32, a: i32, b: i32): f64 {
   const M = measureCount;
   let delta: f64 = 0;
   for (let m = 0; m < M; m++) {
-    const amount = activity[u * M + m];
+    const amount = amounts[at + m];
     const i = a * M + m;
     const j = b * M + m;
     delta += beyond(i, load[i] - amount) - beyond(i, load[i]) + beyond(j, load[j] + amount) - beyond(j, load[j]);

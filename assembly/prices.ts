@@ -5,42 +5,37 @@
 // share / width per pair of territories) comes with the pass. Newton steps (Kitagawa, Mérigot, Thibert 2019) follow it,
 // damped until G rises.
 
+import { targetValue, wantedLoad, wantedSlope } from './band-targets';
 import { listA, listB, listPairs, listValue } from './border-pairs';
-import {
-  assignSome,
-  beginDiagram,
-  beginPass,
-  massLoad,
-  massTarget,
-  passValue,
-  powerDistance,
-  price,
-  reach,
-} from './power-diagram';
-import { initial, locked, territoryCount, unitCount } from './problem';
-import { assignment, size } from './tally';
+import { beginPass, massLoad, passSome, passValue, won } from './diagram-pass';
+import { active, activeCount, centersApart, goal, measureReach, price, reach } from './power-diagram';
+import { territoryCount } from './problem';
+import { treeSecondMoment } from './spatial-tree';
 
 /** Dual value of the prices that were last accepted, and the worst relative distance of a load from its target there. */
 export let dualValue: f64 = 0;
 export let worstDeviation: f64 = 0;
-/** Prices that were last accepted, and the step from them that is being tried. */
+/** Prices that were last accepted. */
 let basePrice: StaticArray<f64> = new StaticArray<f64>(0);
-let step: StaticArray<f64> = new StaticArray<f64>(0);
 /** Whether a step from the base prices is being tried. */
 let trying: bool = false;
 let damping: f64 = 0;
 let steps: i32 = 0;
 let stepLimit: i32 = 0;
 let closeEnough: f64 = 0;
+/** Largest squared distance of two active centres or so, km². */
+let extent: f64 = 1;
+/** Second derivative and damping per listed pair. */
+let stiffness: StaticArray<f64> = new StaticArray<f64>(0);
 
 // Conjugate gradients.
 let diagonal: StaticArray<f64> = new StaticArray<f64>(0);
 let solution: StaticArray<f64> = new StaticArray<f64>(0);
 /** target − load where the prices were last accepted, and how many pairs the lists hold from there. */
 let gradient: StaticArray<f64> = new StaticArray<f64>(0);
+/** What the wanted load falls by per unit of price there. */
+let slope: StaticArray<f64> = new StaticArray<f64>(0);
 let pairCount: i32 = 0;
-/** Whether the step feeds territories without units instead of following the gradient. */
-let starved: bool = false;
 let residual: StaticArray<f64> = new StaticArray<f64>(0);
 let direction: StaticArray<f64> = new StaticArray<f64>(0);
 let product: StaticArray<f64> = new StaticArray<f64>(0);
@@ -51,134 +46,189 @@ const EASE: f64 = 0.5;
 const STIFFEN: f64 = 5;
 const LEAST_DAMPING: f64 = 1e-3;
 const MOST_DAMPING: f64 = 1e4;
-/** What a starved territory bids beyond its cheapest unit, relative to the squared distance of the nearest centre. */
+/** Most that two prices may differ, relative to the squared distance of their centres. */
+const INSIDE: f64 = 0.95;
+/** What a starved territory bids beyond its centre's price, relative to the squared distance of the nearest centre. */
 const STARVED_BID: f64 = 0.1;
-/** Most that one step may change a price, relative to the squared distance of the nearest other centre. */
+/** Most that one step may change the difference of two prices, relative to the squared distance of their centres. */
 const STEP_CLIP: f64 = 0.4;
+const SWEEPS: i32 = 3;
+const MOST_GRADIENTS: i32 = 80;
 
 export function allocatePrices(): void {
   const k = territoryCount;
   basePrice = new StaticArray<f64>(k);
-  step = new StaticArray<f64>(k);
+  stiffness = new StaticArray<f64>(listValue.length);
   diagonal = new StaticArray<f64>(k);
   solution = new StaticArray<f64>(k);
   gradient = new StaticArray<f64>(k);
   residual = new StaticArray<f64>(k);
   direction = new StaticArray<f64>(k);
+  slope = new StaticArray<f64>(k);
   product = new StaticArray<f64>(k);
 }
 
 /**
  * Begins to settle the prices for the present centres: at most `limit` passes, or until every load is within
- * `tolerance` of its target. `width` is how soft borders are, in spacings of the units.
+ * `tolerance` of its goal, at the resolution that was set.
  */
-export function beginSettling(limit: i32, tolerance: f64, width: f64): void {
+export function beginSettling(limit: i32, tolerance: f64): void {
   stepLimit = limit;
   closeEnough = tolerance;
   steps = 0;
   trying = false;
   damping = FIRST_DAMPING;
-  beginDiagram(width);
+  extent = measureReach();
+  beginPass();
 }
 
 /**
- * Solves (Laplacian + damping) · solution = target − load by conjugate gradients with Jacobi's preconditioner. The
- * damping (Levenberg, Marquardt) is relative to what a price as large as the way to the next centre could move.
+ * Solves (Laplacian + damping) · solution = goal − load by conjugate gradients with Jacobi's preconditioner. The damping
+ * (Levenberg, Marquardt) is a Laplacian too, relative to what a difference of prices as large as the way between the
+ * centres could move: a dense region whose territories must shift together may do so. Prices stay put only against the
+ * extent of it all, which holds territories without a border.
  */
-function solveStep(pairs: i32): void {
-  const k = territoryCount;
-  diagonal.fill(0);
-  for (let i = 0; i < pairs; i++) {
-    const value = listValue[i];
-    diagonal[listA[i]] += value;
-    diagonal[listB[i]] += value;
+function solveStep(): void {
+  const count = activeCount;
+  for (let i = 0; i < count; i++) {
+    const t = active[i];
+    diagonal[t] = goal[t] / extent + slope[t] + 1e-300;
+  }
+  for (let i = 0; i < pairCount; i++) {
+    const a = listA[i];
+    const b = listB[i];
+    const value = listValue[i] + (damping * min(goal[a], goal[b])) / max(centersApart(a, b), min(reach[a], reach[b]));
+    stiffness[i] = value;
+    diagonal[a] += value;
+    diagonal[b] += value;
   }
   let rho: f64 = 0;
-  for (let t = 0; t < k; t++) {
-    diagonal[t] += (damping * massTarget[t]) / reach[t] + 1e-300;
+  for (let i = 0; i < count; i++) {
+    const t = active[i];
     solution[t] = 0;
     residual[t] = gradient[t];
     direction[t] = residual[t] / diagonal[t];
     rho += residual[t] * direction[t];
   }
   const enough = rho * 1e-8;
-  for (let step = 0; step < 60 && rho > enough && rho > 0; step++) {
-    for (let t = 0; t < k; t++) product[t] = diagonal[t] * direction[t];
-    for (let i = 0; i < pairs; i++) {
-      const value = listValue[i];
+  for (let step = 0; step < MOST_GRADIENTS && rho > enough && rho > 0; step++) {
+    for (let i = 0; i < count; i++) {
+      const t = active[i];
+      product[t] = diagonal[t] * direction[t];
+    }
+    for (let i = 0; i < pairCount; i++) {
+      const value = stiffness[i];
       product[listA[i]] -= value * direction[listB[i]];
       product[listB[i]] -= value * direction[listA[i]];
     }
     let curvature: f64 = 0;
-    for (let t = 0; t < k; t++) curvature += direction[t] * product[t];
+    for (let i = 0; i < count; i++) curvature += direction[active[i]] * product[active[i]];
     if (curvature <= 0) break;
     const length = rho / curvature;
     let next: f64 = 0;
-    for (let t = 0; t < k; t++) {
+    for (let i = 0; i < count; i++) {
+      const t = active[i];
       solution[t] += length * direction[t];
       residual[t] -= length * product[t];
       next += (residual[t] * residual[t]) / diagonal[t];
     }
     const turn = next / rho;
     rho = next;
-    for (let t = 0; t < k; t++) direction[t] = residual[t] / diagonal[t] + turn * direction[t];
+    for (let i = 0; i < count; i++) {
+      const t = active[i];
+      direction[t] = residual[t] / diagonal[t] + turn * direction[t];
+    }
   }
 }
 
-/** Largest relative distance of a territory's mass from its target. Locked ones do not count. */
+/** Largest relative distance of an active territory's mass from its goal. */
 function findWorstDeviation(): f64 {
   let worst: f64 = 0;
-  for (let t = 0; t < territoryCount; t++) {
-    if (!locked[t] && massTarget[t] > 0) worst = max(worst, Math.abs(massLoad[t] - massTarget[t]) / massTarget[t]);
+  for (let i = 0; i < activeCount; i++) {
+    const t = active[i];
+    if (goal[t] > 0) worst = max(worst, Math.abs(massLoad[t] - wantedLoad(t)) / goal[t]);
   }
   return worst;
 }
 
 /** Dual value of the prices of the pass that has just ended. */
 function passDual(): f64 {
-  let sum = passValue;
-  for (let t = 0; t < territoryCount; t++) if (!locked[t]) sum += price[t] * massTarget[t];
+  let sum = passValue + treeSecondMoment;
+  for (let i = 0; i < activeCount; i++) sum += targetValue(active[i]);
   return sum;
 }
 
-/** A territory without units has no border to step by: it bids what wins it its cheapest unit, and some more. */
+/**
+ * Raises the price of every territory without units, which has no border to step by, so far that the place of its
+ * centre falls to it. Returns whether there was one. O(k) each.
+ */
 function feedStarved(): bool {
   let any = false;
-  for (let t = 0; t < territoryCount; t++) {
-    if (size[t] > 0 || locked[t]) continue;
-    if (!any) step.fill(0);
+  for (let i = 0; i < activeCount; i++) {
+    const t = active[i];
+    if (won[t] > 0 || goal[t] <= 0) continue;
     any = true;
-    let least = Infinity;
-    for (let u = 0; u < unitCount; u++) {
-      if (initial[u] < 0 && assignment[u] >= 0) least = min(least, powerDistance(u, t) - powerDistance(u, assignment[u]));
+    let most = price[t];
+    for (let j = 0; j < activeCount; j++) {
+      const s = active[j];
+      if (s != t) most = max(most, price[s] - centersApart(s, t));
     }
-    step[t] = max(least, 0) + STARVED_BID * reach[t];
+    price[t] = most + STARVED_BID * reach[t];
   }
   return any;
+}
+
+/**
+ * Tries the step from the base prices. Neighbours may not drift apart too far at once, nor may one take the place of
+ * the other's centre; pairs that would give way half each.
+ */
+function takeStep(): void {
+  for (let i = 0; i < activeCount; i++) {
+    const t = active[i];
+    price[t] = basePrice[t] + solution[t];
+  }
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    for (let i = 0; i < pairCount; i++) {
+      const a = listA[i];
+      const b = listB[i];
+      const apart = centersApart(a, b);
+      const before = basePrice[a] - basePrice[b];
+      const now = price[a] - price[b];
+      const low = max(before - STEP_CLIP * apart, min(before, -INSIDE * apart));
+      const high = min(before + STEP_CLIP * apart, max(before, INSIDE * apart));
+      const over = now > high ? now - high : now < low ? now - low : 0;
+      price[a] -= 0.5 * over;
+      price[b] += 0.5 * over;
+    }
+  }
 }
 
 /** Takes the present prices as base, and whether a next step is wanted. */
 function acceptPass(value: f64, worst: f64): bool {
   dualValue = value;
   worstDeviation = worst;
-  for (let t = 0; t < territoryCount; t++) {
+  for (let i = 0; i < activeCount; i++) {
+    const t = active[i];
     basePrice[t] = price[t];
-    gradient[t] = locked[t] || size[t] == 0 ? 0 : massTarget[t] - massLoad[t];
+    gradient[t] = won[t] == 0 ? 0 : wantedLoad(t) - massLoad[t];
+    slope[t] = wantedSlope(t);
   }
   if (worst <= closeEnough || steps >= stepLimit) return false;
   pairCount = listPairs();
-  starved = feedStarved();
-  if (!starved) solveStep(pairCount);
+  trying = !feedStarved();
+  if (!trying) return true;
+  solveStep();
+  takeStep();
   return true;
 }
 
 /**
- * Works on the settling; returns the effort left, more than 0 once it is over. Prices, loads and assignment are then
- * those of the last pass, whose prices were accepted or are a hair's breadth from such.
+ * Works on the settling; returns the effort left, more than 0 once it is over. Prices, loads and moments are then those
+ * of the last pass, whose prices were accepted or are a hair's breadth from such.
  */
 export function settleSome(effort: i32): i32 {
   while (effort > 0) {
-    effort = assignSome(effort);
+    effort = passSome(effort);
     if (effort <= 0) return 0;
     steps++;
     const worst = findWorstDeviation();
@@ -189,16 +239,12 @@ export function settleSome(effort: i32): i32 {
     } else {
       damping *= STIFFEN;
       if (damping > MOST_DAMPING || steps >= stepLimit) {
-        for (let t = 0; t < territoryCount; t++) price[t] = basePrice[t];
+        for (let i = 0; i < activeCount; i++) price[active[i]] = basePrice[active[i]];
         return effort;
       }
-      solveStep(pairCount);
+      solveStep();
+      takeStep();
     }
-    for (let t = 0; t < territoryCount; t++) {
-      const most = STEP_CLIP * reach[t];
-      price[t] = basePrice[t] + (starved ? step[t] : min(most, max(-most, solution[t])));
-    }
-    trying = true;
     beginPass();
   }
   return 0;

@@ -1,6 +1,7 @@
 // Makes an assignment contiguous: every territory keeps its heaviest component, the other units are freed and grown
 // back onto the territories that touch them, cheapest first (Dijkstra-like on the power distance).
 
+import { joinPieces } from './corridors';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
 import { contiguous, initial, locked, mass, neighbors, offsets, territoryCount, unitCount } from './problem';
 import { assignment, recount, size } from './tally';
@@ -125,7 +126,10 @@ function fillEmpty(): void {
 export function repair(): void {
   recount();
   fillEmpty();
-  if (contiguous) freeFragments();
+  if (contiguous) {
+    joinPieces();
+    freeFragments();
+  }
   growBack();
   recount();
 }

@@ -1,16 +1,50 @@
 // One start as a state machine that works in small steps, so that a worker stays responsive: construct (power
-// diagram), repair (contiguity), improve (annealing cycles), done. How the run is cut into steps does not change it.
+// diagrams), repair (contiguity), improve (annealing, or short borders), done; an improvement may ask for the stages
+// before it again. How the run is cut into steps does not change it.
 
-import { beginAnnealing, lumpy, proposeMoves, setTemperature, standingViolation } from './anneal';
+import { beginAnnealing, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
+import {
+  ASK_CENTERS,
+  ASK_REPAIR,
+  ASK_SETTLING,
+  annealSome,
+  beginScreening,
+  contenderAtHand,
+  endAnnealingCycle,
+  forgetContenders,
+  judgeCycle,
+  resetAnnealingSearch,
+  takeOneContender,
+  takeRepaired,
+  takeResumed,
+  yieldsToRecombination,
+} from './annealing-search';
 import { resetBalancePressure } from './balance-pressure';
-import { bestCost, bestViolation, correctBest, forgetBestPlan, noteRewrite, restoreBest } from './best-plan';
+import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band-settling';
+import { beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
+import { beginCenterSearch, beginFirstCenters, cutCenterSearchShort, searchCentersSome } from './center-search';
+import {
+  bordersOnly,
+  enrollForeignPlan,
+  offerPlan,
+  refineNewPlan,
+  resetCutSearch,
+  resumeCutSearch,
+  searchBordersSome,
+  wantsNewPlan,
+} from './cut/cut-search';
+import { CHUNK, settleCycle } from './cycle';
+import { resetSearchWork, searchWork } from './diagram-pass';
+import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
+import { beginEquitableParts, divideSome, fitsEquitableParts } from './equitable-parts';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
+import { keepLessons, recallLessons } from './lessons';
+import { beginLumpySearch, fitsLumpySearch, searchLumpySome } from './lumpy-search';
 import { fullImbalance } from './objective';
-import { beginCenterSearch, cutCenterSearchShort, searchCentersSome } from './center-search';
-import { inertiaFactor, unitCount } from './problem';
+import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
@@ -22,147 +56,327 @@ const IMPROVE: i32 = 3;
 const DONE: i32 = 4;
 
 export let phase: i32 = IDLE;
-/** Moves proposed since the start; exact in an f64 up to 2⁵³. */
+/** Moves proposed since the start, and the work on centres as such; exact in an f64 up to 2⁵³. */
 export let moves: f64 = 0;
 let moveLimit: f64 = 0;
-let cycle: i32 = 0;
-let cycleMoves: f64 = 0;
-let cycleLength: f64 = 0;
-let hot: f64 = 0;
-let cold: f64 = 0;
-let quenching: bool = false;
+/** Effort spent, in moves: with the time that it took it tells how far a time limit reaches. */
+let spent: f64 = 0;
+/** Whether the construction is past its search for centres and settles those at hand. */
+let settling: bool = false;
+/** Whether it divides the map by straight lines instead, for loads that no diagram balances. */
+let dividing: bool = false;
+/** Whether the run searches by recombination from here on. */
+export let recombining: bool = false;
+/** Whether the run works its way through all plans. */
+let enumerating: bool = false;
+/** Whether the best plan is known to be the best there is. */
+export let proven: bool = false;
 
+/** The construction is at its first centres, whose plan is kept in case nothing better comes. */
+let first: bool = false;
+/** Moves that this first plan may still spend on its balance; negative once that is over. */
+let mendMoves: f64 = -1;
+/** Time fraction at which the search for centres ends, and whether it is to end elsewhere than the last. */
+let searchUntil: f64 = 0;
+let shorten: bool = false;
+
+/** Share of what is left of the limits that the search for centres may take, and where borders alone count. */
+const SEARCH_SHARE: f64 = 0.3;
+const BORDERS_SHARE: f64 = 0.1;
+/** From this many units on a first plan is made at once; for borders alone any centres will do then. */
+const PLAN_AT_ONCE: i32 = 4000;
+/** Moves per unit in which a first plan is brought into balance, and the temperature meanwhile. */
+const MEND_PER_UNIT: f64 = 8;
+const MEND_HEAT: f64 = 0.1;
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
-/** Proposals between two looks at the schedule. */
-const CHUNK: i32 = 256;
-/** Annealing cycle in moves per unit, with a floor for small problems. */
-const CYCLE_PER_UNIT: f64 = 1500;
-const SHORTEST_CYCLE: f64 = 400_000;
-/** Temperatures in typical move costs: a fresh construction, smooth or lumpy; a reheated best plan; the end. */
-const HOT_FRESH: f64 = 10;
-const HOT_LUMPY: f64 = 3;
-const HOT_AGAIN: f64 = 0.35;
-const COLD: f64 = 0.004;
-/** The same where every move costs whole edges: below a fifth of an edge nothing moves any more. */
-const HOT_AGAIN_EDGES: f64 = 1.2;
-const COLD_EDGES: f64 = 0.2;
-/** Share of a cycle that anneals; the rest descends from the best plan. */
-const ANNEALED_SHARE: f64 = 0.92;
-/** Every this many cycles builds a new plan instead of reheating the best. */
-const FRESH_EVERY: i32 = 3;
+/** Mean imbalance per territory from which on a diagram of several measures is given up. */
+const DIVIDED: f64 = 0.03;
 
 export function startRun(seed: u32, start: u32, limit: f64): void {
   seedRandom(seed, start);
   forgetBestPlan();
   moves = 0;
+  spent = 0;
+  resetSearchWork();
   moveLimit = limit;
-  cycle = 0;
+  if (bordersOnly()) resetCutSearch();
+  resetAnnealingSearch(false);
+  proven = false;
+  enumerating = false;
+  recombining = false;
   construct(start == 0 ? 0 : JITTER);
+}
+
+/**
+ * Goes on from the plan and the lessons of another run, which the host wrote to `assignment` and `lessons`: heats it
+ * again and again, and builds nothing anew.
+ */
+export function resumeRun(seed: u32, stream: u32, limit: f64): void {
+  seedRandom(seed, stream);
+  forgetBestPlan();
+  moves = 0;
+  spent = 0;
+  resetSearchWork();
+  moveLimit = limit;
+  resetAnnealingSearch(true);
+  proven = false;
+  forgetContenders();
+  holdAllCenters(false);
+  relaxContiguity(false);
+  recallLessons();
+  phase = IMPROVE;
+  takeResumed(movesLeft(0));
+  considerRecombination();
+  if (bordersOnly()) resumeCutSearch();
+  considerEnumeration();
+}
+
+/** Takes in another plan that the host wrote to `assignment`, after `resumeRun`: where plans combine, it is one of them. */
+export function admitPlan(): void {
+  if (bordersOnly()) enrollForeignPlan();
+}
+
+/** What counts towards the move limit: moves proposed, and the work on centres in whole moves. */
+function used(): f64 {
+  return moves + Math.ceil(searchWork);
 }
 
 function construct(jitter: f64): void {
   phase = CONSTRUCT;
+  settling = false;
+  first = true;
+  mendMoves = -1;
+  shorten = jitter > 0;
+  dividing = false;
   holdAllCenters(false);
-  beginCenterSearch(jitter);
+  relaxContiguity(false);
+  forgetContenders();
+  beginFirstCenters(jitter);
 }
 
-function beginCycle(fresh: bool): void {
-  phase = IMPROVE;
-  cycleMoves = 0;
-  cycleLength = min(max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE), moveLimit - moves);
-  quenching = false;
+/** Goes on from the first centres to better ones. */
+function searchOn(timeFraction: f64): void {
+  phase = CONSTRUCT;
+  first = false;
+  mendMoves = -1;
+  const share = bordersOnly() ? BORDERS_SHARE : SEARCH_SHARE;
+  searchUntil = timeFraction + share * (1 - timeFraction);
+  holdAllCenters(false);
+  beginCenterSearch(share * max(0, moveLimit - used()), shorten);
+}
+
+/** One chunk of moves that bring the first plan into balance; returns the moves proposed. */
+function mendSome(timeFraction: f64): i32 {
+  if (mendMoves == 0 || bestViolation == 0 || timeFraction >= 1 || used() >= moveLimit) {
+    judgeCycle();
+    if (timeFraction >= 1 || used() >= moveLimit) finishRun();
+    else searchOn(timeFraction);
+    return CHUNK;
+  }
+  setTemperature(MEND_HEAT);
+  const count = <i32>min(<f64>CHUNK, min(mendMoves, moveLimit - used()));
+  proposeMoves(count);
+  mendMoves -= <f64>count;
+  moves += <f64>count;
+  return count;
+}
+
+/** Makes the plan of the first centres the first plan of the run. */
+function mendFirst(): void {
+  resetBalancePressure();
+  mendMoves = MEND_PER_UNIT * <f64>unitCount;
+  beginTrail(false);
   collectBorder();
   beginAnnealing(countComponents());
-  // without an inertia term a move costs whole edges
-  const edges = inertiaFactor == 0;
-  hot = fresh ? (lumpy || edges ? HOT_LUMPY : HOT_FRESH) : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
-  cold = edges ? COLD_EDGES : COLD;
+}
+
+function settleContender(): void {
+  phase = CONSTRUCT;
+  settling = true;
+  holdAllCenters(false);
+  beginBandSettling(contenderAtHand());
 }
 
 /** Works for about `effort` moves. `timeFraction` is the share of the time limit that has passed, 0 without one. */
 export function stepRun(effort: i32, timeFraction: f64): void {
   let left = effort;
   while (left > 0 && phase != DONE) {
+    const before = left;
     if (phase == CONSTRUCT) {
-      left = searchCentersSome(left);
-      if (left > 0) phase = REPAIR;
+      left = dividing
+        ? divideSome(left)
+        : settling
+          ? settleBandsSome(left)
+          : searchCentersSome(left, !first && timeFraction >= searchUntil);
+      if (left > 0) endConstruction(timeFraction);
     } else if (phase == REPAIR) {
-      repairNow();
+      repairNow(timeFraction);
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
-      left -= improveSome(timeFraction);
+      if (mendMoves >= 0) left -= mendSome(timeFraction);
+      else if (enumerating) left -= enumerateNow(timeFraction);
+      else if (recombining) left -= recombineSome(timeFraction);
+      else left -= bordersOnly() ? improveBorders(timeFraction) : improve(timeFraction);
     } else return;
+    spent += <f64>(before - max(left, 0));
   }
 }
 
-function repairNow(): void {
-  repair();
-  noteRewrite();
-  resetBalancePressure();
-  beginCycle(true);
+/** Moves that the limits leave, by the present pace where time is limited. */
+function movesLeft(timeFraction: f64): f64 {
+  const byTime = timeFraction > 0 ? (spent * (1 - timeFraction)) / timeFraction : Infinity;
+  return max(0, min(moveLimit - used(), byTime));
 }
 
-/** One chunk of the cycle; returns the moves proposed. */
-function improveSome(timeFraction: f64): i32 {
-  const done = max(cycleLength > 0 ? cycleMoves / cycleLength : 1, timeFraction);
+function endConstruction(timeFraction: f64): void {
+  if (first) {
+    if (unitCount < PLAN_AT_ONCE) searchOn(timeFraction);
+    else phase = REPAIR;
+    return;
+  }
+  // loads at the ends of their bands leave no room for what moves whole units, which is all that short borders need
+  if (dividing || inertiaFactor == 0) phase = REPAIR;
+  else if (settling) {
+    recount();
+    dividing = fitsEquitableParts() && fullImbalance() > DIVIDED * <f64>territoryCount;
+    if (dividing) {
+      takeOneContender();
+      beginEquitableParts();
+    } else phase = REPAIR;
+  } else {
+    beginScreening(timeFraction, movesLeft(timeFraction));
+    settleContender();
+  }
+}
+
+function repairNow(timeFraction: f64): void {
+  // from here on the work that led to the plan counts as moves
+  moves = used();
+  resetSearchWork();
+  repair();
+  phase = IMPROVE;
+  if (first && !bordersOnly()) {
+    if (bestViolation == Infinity) mendFirst();
+    else searchOn(timeFraction);
+    return;
+  }
+  first = false;
+  if (bordersOnly()) {
+    resetBalancePressure();
+    refineNewPlan(progress(timeFraction));
+  } else {
+    takeRepaired(timeFraction, movesLeft(timeFraction));
+    considerRecombination();
+  }
+  considerEnumeration();
+}
+
+/** Where balance is a puzzle, whole groups of units must move: the plan that annealing was to begin with goes there. */
+function considerRecombination(): void {
+  recombining = fitsLumpySearch() && yieldsToRecombination();
+  if (recombining) beginLumpySearch(moveLimit - used());
+}
+
+/** Share of the limits that is used up, 0 where there are none. */
+function progress(timeFraction: f64): f64 {
+  return max(moveLimit > 0 ? used() / moveLimit : 1, timeFraction);
+}
+
+/** One chunk of the search for short borders; returns what it counts in moves. */
+function improveBorders(timeFraction: f64): i32 {
+  const done = progress(timeFraction);
   if (done >= 1) {
-    endCycle(timeFraction);
+    finishRun();
+    return 0;
+  }
+  const work = searchBordersSome(done);
+  moves = min(moves + <f64>work, moveLimit - Math.ceil(searchWork));
+  if (wantsNewPlan()) construct(JITTER);
+  return work;
+}
+
+/** One chunk of recombination; returns what it counts in moves. */
+function recombineSome(timeFraction: f64): i32 {
+  if (timeFraction >= 1 || used() >= moveLimit) {
+    finishRun();
     return CHUNK;
   }
-  if (done >= ANNEALED_SHARE) {
-    if (!quenching) {
-      quenching = true;
-      restoreBest();
-      collectBorder();
-      beginAnnealing(countComponents());
-      setTemperature(0);
-    }
-  } else {
-    const cooled = done / ANNEALED_SHARE;
-    setTemperature(hot * Math.exp(cooled * Math.log(cold / hot)));
-  }
-  const count = <i32>min(<f64>CHUNK, max(1, cycleLength - cycleMoves));
-  proposeMoves(count);
-  cycleMoves += <f64>count;
-  moves += <f64>count;
+  const count = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - used()));
+  moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>count);
   return count;
 }
 
-function endCycle(timeFraction: f64): void {
-  if (timeFraction >= 1 || moves >= moveLimit) {
+/** Tiny problems are solved for certain before anything else, where the limit leaves room for it. */
+function considerEnumeration(): void {
+  enumerating = !proven && fitsEnumeration(moveLimit - used());
+  if (enumerating) beginEnumeration();
+}
+
+/** One chunk of the enumeration. What it finds ends the run, unless nothing ever is to end it. */
+function enumerateNow(timeFraction: f64): i32 {
+  if (timeFraction >= 1) {
     finishRun();
-    return;
+    return CHUNK;
   }
-  cycle++;
-  if (cycle % FRESH_EVERY == 0) {
-    construct(JITTER);
-    return;
+  moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>CHUNK);
+  if (!enumerateSome(CHUNK)) return CHUNK;
+  enumerating = false;
+  if (!found) return CHUNK;
+  proven = true;
+  recount();
+  takeBest(fullImbalance() + standingViolation(countComponents()), exactCost());
+  if (timeFraction > 0 || moveLimit < Infinity) finishRun();
+  else if (bordersOnly()) refineNewPlan(0);
+  else if (recombining) beginLumpySearch(moveLimit - used());
+  else takeResumed(movesLeft(timeFraction));
+  return CHUNK;
+}
+
+/** One chunk of annealing; returns what it counts in moves. */
+function improve(timeFraction: f64): i32 {
+  const count = annealSome(timeFraction);
+  moves += <f64>count;
+  if (count > 0) return count;
+  if (timeFraction >= 1 || used() >= moveLimit) finishRun();
+  else {
+    const wish = endAnnealingCycle(timeFraction, movesLeft(timeFraction));
+    if (wish == ASK_CENTERS) construct(JITTER);
+    else if (wish == ASK_SETTLING) settleContender();
+    else if (wish == ASK_REPAIR) phase = REPAIR;
   }
-  restoreBest();
-  beginCycle(false);
+  return CHUNK;
 }
 
 /** Ends the run with the best plan as the current assignment and its exact score. Makes a plan if there is none yet. */
 export function finishRun(): void {
   if (phase == IDLE || phase == DONE) return;
+  relaxContiguity(false);
+  if (phase == IMPROVE) {
+    if (bordersOnly()) offerPlan();
+    else if (!recombining && !enumerating) judgeCycle();
+  }
   if (bestCost == Infinity) {
-    if (phase == CONSTRUCT) cutCenterSearchShort();
+    if (phase == CONSTRUCT) {
+      if (settling) cutBandSettlingShort();
+      else cutCenterSearchShort();
+    }
     repair();
-    noteRewrite();
     collectBorder();
+    beginTrail(false);
     beginAnnealing(countComponents());
   }
   restoreBest();
-  recount();
-  correctBest(fullImbalance() + standingViolation(countComponents()), exactCost());
+  keepLessons();
+  const standing = settleCycle();
+  correctBest(fullImbalance() + standing, exactCost());
   phase = DONE;
 }
 
 /** 0 … 1 of the move limit; 0 where there is none. */
 export function runFraction(): f64 {
   if (phase == DONE) return 1;
-  return moveLimit > 0 && moveLimit < Infinity ? min(1, moves / moveLimit) : 0;
+  return moveLimit > 0 && moveLimit < Infinity ? min(1, used() / moveLimit) : 0;
 }
 
 export function hasPlan(): bool {

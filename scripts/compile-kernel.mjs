@@ -1,4 +1,7 @@
-/** Compiles the kernel of `assembly/` with the AssemblyScript compiler, unless its sources are unchanged. */
+/**
+ * Compiles the kernel of `assembly/` and the cell arithmetic of `assembly/h3/` with the AssemblyScript compiler, each
+ * unless its sources are unchanged.
+ */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -7,14 +10,20 @@ import { writeAtomic } from './write-atomic.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+const CONFIGS = ['asconfig.json', 'asconfig.h3.json'];
+
 /** @param {'release' | 'debug'} target */
 export async function compileKernel(target) {
-  const { outFile } = JSON.parse(readFileSync(join(ROOT, 'asconfig.json'), 'utf8')).targets[target];
+  await Promise.all(CONFIGS.map((config) => compile(config, target)));
+}
+
+async function compile(config, target) {
+  const { outFile } = JSON.parse(readFileSync(join(ROOT, config), 'utf8')).targets[target];
   const stamp = join(ROOT, `${outFile}.stamp`);
-  const hash = hashSources();
+  const hash = hashSources(config);
   if (read(stamp) === hash && read(join(ROOT, outFile)) !== null) return;
   const { default: asc } = await import('assemblyscript/asc');
-  const { error, stderr } = await asc.main(['--target', target], {
+  const { error, stderr } = await asc.main(['--config', config, '--target', target], {
     readFile: (name, base) => read(resolve(base, name)),
     writeFile(name, contents, base) {
       const file = resolve(base, name);
@@ -23,17 +32,20 @@ export async function compileKernel(target) {
     },
     listFiles: (name, base) => readdirSync(resolve(base, name)).filter((file) => /^(?!.*\.d\.ts$).*\.ts$/.test(file)),
   });
-  if (error) throw new Error(`asc --target ${target} failed\n${stderr.toString()}`, { cause: error });
+  if (error)
+    throw new Error(`asc --config ${config} --target ${target} failed\n${stderr.toString()}`, { cause: error });
   writeAtomic(stamp, hash);
 }
 
-function hashSources() {
+/** All files beside the entry: none of one module is part of the other. */
+function hashSources(config) {
   const hash = createHash('sha256');
-  for (const name of readdirSync(join(ROOT, 'assembly'), { recursive: true }).sort()) {
-    if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(ROOT, 'assembly', name)));
+  const [entry] = JSON.parse(readFileSync(join(ROOT, config), 'utf8')).entries;
+  const folder = join(ROOT, dirname(entry));
+  for (const name of readdirSync(folder).sort()) {
+    if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(folder, name)));
   }
-  for (const file of ['asconfig.json', 'node_modules/assemblyscript/package.json'])
-    hash.update(readFileSync(join(ROOT, file)));
+  for (const file of [config, 'node_modules/assemblyscript/package.json']) hash.update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }
 

@@ -4,8 +4,8 @@ import type { CallOptions, OptimizeOptions, OptimizerOptions } from './types.js'
 
 const MAX_WORKERS = 64;
 const MAX_STARTS = 1024;
-const DEFAULT_STARTS = 4;
 const DEFAULT_PROGRESS_INTERVAL_MS = 100;
+const MOST_BOUND_MS = 10_000;
 
 export interface ResolvedCallOptions {
   readonly signal: AbortSignal | null;
@@ -15,10 +15,13 @@ export interface ResolvedCallOptions {
 
 export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
   readonly seed: number;
-  readonly starts: number;
+  /** null takes the default: `defaultStarts`. */
+  readonly starts: number | null;
   /** null takes the default for the problem's size. */
   readonly moveLimit: number | null;
   readonly timeLimitMs: number | null;
+  /** Limits of the proof of a lower bound; null proves none. */
+  readonly bound: { readonly effortLimit: number | null; readonly timeLimitMs: number | null } | null;
   readonly onAbort: 'reject' | 'return-best';
   readonly preview: boolean;
 }
@@ -29,6 +32,19 @@ export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
  */
 export function defaultMoveLimit(units: number): number {
   return Math.min(40_000_000, Math.max(300_000, 160 * units));
+}
+
+/**
+ * Starts when the caller names no number. Where only time ends the search, one per worker: a start has uses for all the
+ * time that it can get. Else the number of workers must not show in the plan.
+ */
+export function defaultStarts(moveLimit: number, workers: number): number {
+  return moveLimit === Infinity ? workers : 4;
+}
+
+/** Work on a lower bound, in moves, when no time limits it: about what a start or two take. */
+export function defaultBoundEffort(units: number): number {
+  return Math.min(40_000_000, Math.max(1_000_000, 200 * units));
 }
 
 /** All hardware threads but the page's own, at most four: more workers than starts would idle. */
@@ -60,7 +76,17 @@ export function resolveReadyOptions(options: unknown): AbortSignal | null {
 }
 
 const CALL_KEYS = ['signal', 'onProgress', 'progressIntervalMs'];
-const OPTIMIZE_KEYS = [...CALL_KEYS, 'seed', 'starts', 'moveLimit', 'timeLimitMs', 'onAbort', 'preview'];
+const OPTIMIZE_KEYS = [
+  ...CALL_KEYS,
+  'seed',
+  'starts',
+  'moveLimit',
+  'timeLimitMs',
+  'bound',
+  'boundTimeLimitMs',
+  'onAbort',
+  'preview',
+];
 
 /** @throws {TerritoryError} `INVALID_OPTION` */
 export function resolveCallOptions(options: unknown): ResolvedCallOptions {
@@ -70,10 +96,10 @@ export function resolveCallOptions(options: unknown): ResolvedCallOptions {
 /** @throws {TerritoryError} `INVALID_OPTION` */
 export function resolveOptimizeOptions(options: unknown): ResolvedOptimizeOptions {
   const given = record(options, OPTIMIZE_KEYS) as { [key in keyof OptimizeOptions]?: unknown };
-  const { timeLimitMs, onAbort = 'reject', preview = false } = given;
-  if (timeLimitMs !== undefined && !(typeof timeLimitMs === 'number' && timeLimitMs > 0 && timeLimitMs < Infinity)) {
-    throw bad('timeLimitMs', timeLimitMs, 'must be a finite number above 0');
-  }
+  const { onAbort = 'reject', preview = false, bound = true } = given;
+  const timeLimitMs = duration(given.timeLimitMs, 'timeLimitMs');
+  const boundTimeLimitMs = duration(given.boundTimeLimitMs, 'boundTimeLimitMs');
+  if (typeof bound !== 'boolean') throw bad('bound', bound, 'must be true or false');
   if (onAbort !== 'reject' && onAbort !== 'return-best') {
     throw bad('onAbort', onAbort, "must be 'reject' or 'return-best'");
   }
@@ -82,12 +108,24 @@ export function resolveOptimizeOptions(options: unknown): ResolvedOptimizeOption
   return {
     ...callOptions(given),
     seed: integer(given.seed, 'seed', 0, 2 ** 32 - 1) ?? 1,
-    starts: integer(given.starts, 'starts', 1, MAX_STARTS) ?? DEFAULT_STARTS,
+    starts: integer(given.starts, 'starts', 1, MAX_STARTS) ?? null,
     moveLimit: moveLimit ?? (timeLimitMs === undefined ? null : Infinity),
     timeLimitMs: timeLimitMs ?? null,
+    bound: bound ? boundLimits(timeLimitMs, boundTimeLimitMs) : null,
     onAbort,
     preview,
   };
+}
+
+/** A search that is limited by time gets a bound that is, too: by the same time where that is short. */
+function boundLimits(searchMs: number | undefined, boundMs: number | undefined): ResolvedOptimizeOptions['bound'] {
+  const timeLimitMs = boundMs ?? (searchMs === undefined ? null : Math.min(searchMs, MOST_BOUND_MS));
+  return { effortLimit: timeLimitMs === null ? null : Infinity, timeLimitMs };
+}
+
+function duration(value: unknown, path: string): number | undefined {
+  if (value === undefined || (typeof value === 'number' && value > 0 && value < Infinity)) return value;
+  throw bad(path, value, 'must be a finite number above 0');
 }
 
 function callOptions(given: { [key in keyof CallOptions]?: unknown }): ResolvedCallOptions {

@@ -46,7 +46,8 @@ export interface Cell {
 
 /** Column form of `Cell[]`. */
 export interface CellColumns {
-  readonly cell: readonly CellId[];
+  /** Ids, or the H3 indexes themselves as 64-bit integers, which are posted and read faster. */
+  readonly cell: readonly CellId[] | BigUint64Array;
   readonly activity: Readonly<Record<MeasureName, ArrayLike<number>>>;
   readonly territory?: readonly (TerritoryId | null)[];
 }
@@ -388,35 +389,60 @@ export interface CallOptions {
 export interface OptimizeOptions extends CallOptions {
   /** Integer 0 … 2³² − 1. @default 1 */
   readonly seed?: number;
-  /** Independent starts; the best plan wins. 1 … 1024. @default 4 */
+  /**
+   * Independent starts, 1 … 1024. They take half of the limits; the better half of their plans goes on, twice over, and
+   * the best plan wins. A single start takes all. @default 4; with a time limit alone, one per worker
+   */
   readonly starts?: number;
-  /** Limit on moves proposed per start. @default grows with the number of units */
+  /** Limit on moves proposed per start, all rounds together. @default grows with the number of units */
   readonly moveLimit?: number;
   /** Wall-clock limit. The run ends at whichever limit comes first; the plan then depends on the machine. @default none */
   readonly timeLimitMs?: number;
+  /** Whether a lower bound on the cost is proven after the search. @default true */
+  readonly bound?: boolean;
+  /**
+   * Wall-clock limit of that proof; the bound then depends on the machine. @default as long as the search may take, at
+   * most 10 s, with `timeLimitMs`; else none, and the proof ends after a work that grows with the number of units
+   */
+  readonly boundTimeLimitMs?: number;
   /** What an abort does once the search runs: reject with `signal.reason`, or resolve with the best plan so far. @default 'reject' */
   readonly onAbort?: 'reject' | 'return-best';
   /** Adds the incumbent assignment to progress reports. @default false */
   readonly preview?: boolean;
 }
 
+/**
+ * `'lagrangian'`: that every unit is served once is relaxed, the rest is solved (Hess model). `'exact'`: the plan is
+ * known to be the best.
+ */
+export type BoundKind = 'lagrangian' | 'exact';
+
 export interface OptimizeResult {
   readonly problem: Problem;
   readonly plan: Plan;
   readonly evaluation: Evaluation;
   readonly status: 'move-limit' | 'time-limit' | 'aborted';
-  /** A proven lower bound on the cost; null while none is known. */
+  /**
+   * A proven lower bound on the cost of every plan without violations; null when none was proven, and for plans with
+   * violations, which may cost less.
+   */
   readonly bound: number | null;
-  /** (cost − bound) / cost. */
+  /** (cost − bound) / cost, 0 for a plan that costs nothing; null without a bound. */
   readonly gap: number | null;
-  readonly boundKind: string | null;
+  /** What gave the bound; null without one. */
+  readonly boundKind: BoundKind | null;
   readonly stats: {
     readonly seed: number;
     readonly starts: number;
-    /** The start that gave the plan. */
+    /** The start from which the plan came. */
     readonly bestStart: number;
     readonly moves: number;
+    /** Time to the first plan without violation, from the beginning of the call; null when there was none. */
+    readonly firstFeasibleMs: number | null;
+    /** Time until the plan, without the proof of the bound. */
     readonly elapsedMs: number;
+    /** Time of the proof. */
+    readonly boundMs: number;
     readonly workers: number;
   };
 }

@@ -11,6 +11,7 @@ standard output is the result as one JSON object. Ctrl-C ends the search and kee
   --seed N      random seed, 0 to 4294967295; 1 by default
   --starts N    independent starts, 1 to 1024
   --workers W   worker threads, 1 to 64
+  --bound S     limit on the proof of a lower bound in seconds; 0 for none; by default the search's, at most 10 s
   --out FILE    writes the plan document
   --help        prints this text
 
@@ -25,10 +26,13 @@ export interface SolveArguments {
   readonly seed: number;
   readonly starts: number | null;
   readonly workers: number | null;
+  /** Limit on the proof of a lower bound; 0 for none, null for the default. */
+  readonly bound: number | null;
   readonly out: string | null;
 }
 
 const DEFAULT_SECONDS = 10;
+const SECONDS = /^(?:\d+\.?\d*|\.\d+)$/;
 /** A week: what timers can count in milliseconds ends at 24 days. */
 const MAX_SECONDS = 604_800;
 
@@ -38,6 +42,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   starts: { type: 'string' },
   workers: { type: 'string' },
+  bound: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -53,7 +58,7 @@ export function parseArguments(argv: readonly string[]): SolveArguments | null {
     throw invalid('FILE', positionals.join(' '), 'must be exactly one problem document', 'INVALID_OPTION');
   }
   if (values.out === '') throw invalid('--out', '', 'must name a file', 'INVALID_OPTION');
-  const seconds = readNumber('--seconds', values.seconds, /^(?:\d+\.?\d*|\.\d+)$/, Number.MIN_VALUE, MAX_SECONDS);
+  const seconds = readNumber('--seconds', values.seconds, SECONDS, Number.MIN_VALUE, MAX_SECONDS);
   const moves = readInteger('--moves', values.moves, 1, Number.MAX_SAFE_INTEGER);
   return {
     file: positionals[0]!,
@@ -62,6 +67,7 @@ export function parseArguments(argv: readonly string[]): SolveArguments | null {
     seed: readInteger('--seed', values.seed, 0, 2 ** 32 - 1) ?? 1,
     starts: readInteger('--starts', values.starts, 1, 1024),
     workers: readInteger('--workers', values.workers, 1, 64),
+    bound: values.bound === '0' ? 0 : readNumber('--bound', values.bound, SECONDS, Number.MIN_VALUE, MAX_SECONDS),
     out: values.out ?? null,
   };
 }

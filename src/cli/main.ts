@@ -51,7 +51,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 async function solve(input: ProblemInput, options: SolveArguments, terminal: Terminal): Promise<OptimizeResult> {
-  const { seconds, moves, seed, starts, workers } = options;
+  const { seconds, moves, seed, starts, workers, bound } = options;
   const show = (progress: Progress): void => {
     if (progress.phase !== 'done') terminal.err(`${progressLine(progress)}\n`);
   };
@@ -71,6 +71,7 @@ async function solve(input: ProblemInput, options: SolveArguments, terminal: Ter
       ...(starts === null ? {} : { starts }),
       ...(moves === null ? {} : { moveLimit: moves }),
       ...(seconds === null ? {} : { timeLimitMs: seconds * 1000 }),
+      ...(bound === null ? {} : bound === 0 ? { bound: false } : { boundTimeLimitMs: bound * 1000 }),
     });
   } finally {
     await optimizer.dispose();

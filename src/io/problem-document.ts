@@ -20,7 +20,8 @@ export function parseProblemDocument(text: string): ProblemInput {
 }
 
 /**
- * The document of a problem, ready for `stringifyDocument`: typed arrays become arrays, absent values are left out.
+ * The document of a problem, ready for `stringifyDocument`: typed arrays become arrays, 64-bit H3 indexes become ids,
+ * absent values are left out.
  * @throws {TerritoryError} INVALID_INPUT with the path of a value that JSON cannot hold, such as NaN.
  */
 export function problemToDocument(input: ProblemInput): ProblemDocument {
@@ -44,6 +45,7 @@ function toPlain(value: unknown, path: string, depth: number): unknown {
   }
   if (typeof value !== 'object') throw invalid(path, value, 'must be a JSON value');
   if (depth > MAX_DEPTH) throw invalid(path, value, `must not be nested deeper than ${MAX_DEPTH} levels`);
+  if (value instanceof BigUint64Array) return Array.from(value, (index) => index.toString(16));
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
     return Array.from(value as ArrayLike<unknown>, (item, i) => toPlain(item, `${path}[${i}]`, depth + 1));
   }

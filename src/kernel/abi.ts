@@ -1,7 +1,7 @@
 /** The host's side of `assembly/index.ts`: what the kernel exports and how its arrays are numbered. */
 
 /** Must equal the kernel's own `ABI_VERSION`. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -20,6 +20,9 @@ export interface KernelExports {
   ): void;
   prepare(): void;
   start(seed: number, start: number, moveLimit: number): void;
+  resume(seed: number, stream: number, moveLimit: number): void;
+  admit(): void;
+  lessonsLength(): number;
   step(effort: number, timeFraction: number): void;
   finish(): void;
   getPhase(): number;
@@ -28,6 +31,13 @@ export interface KernelExports {
   getHasPlan(): number;
   getViolation(): number;
   getCost(): number;
+  getProven(): number;
+  allocateForBound(): void;
+  beginBound(cost: number, effortLimit: number): void;
+  continueBound(effort: number, timeFraction: number): void;
+  endBound(): void;
+  getBoundDone(): number;
+  getBound(): number;
   recountAll(): void;
   scoreCost(): number;
   scoreImbalance(): number;
@@ -35,6 +45,9 @@ export interface KernelExports {
   searchCost(): number;
   carriedSearchCost(): number;
   carriedSearchImbalance(): number;
+  /** 1 while territories may fall apart. */
+  searchRelaxed(): number;
+  exposePlan(): void;
 }
 
 /** Numbers of the kernel's arrays, in the order of its `address`. */
@@ -57,6 +70,7 @@ export const KERNEL_ARRAY = {
   todayValue: 15,
   bestAssignment: 16,
   assignment: 17,
+  lessons: 18,
 } as const;
 export type KernelArray = (typeof KERNEL_ARRAY)[keyof typeof KERNEL_ARRAY];
 

@@ -1,8 +1,8 @@
 import { TerritoryError } from '../errors.js';
 import type { Problem } from '../types.js';
-import { ABI_VERSION, KERNEL_ARRAY, KERNEL_PHASES, type KernelExports } from './abi.js';
+import { ABI_VERSION, KERNEL_ARRAY, KERNEL_PHASES, type KernelArray, type KernelExports } from './abi.js';
 import type { CreateKernel, Kernel } from './kernel.js';
-import { loadProblem } from './load-problem.js';
+import { balancedMeasures, loadProblem } from './load-problem.js';
 
 /**
  * Instantiates the kernel and loads a problem into it. O(n + E).
@@ -10,20 +10,34 @@ import { loadProblem } from './load-problem.js';
  *   problem does not fit.
  */
 export const createKernel: CreateKernel = (module, problem) => {
-  const exports = instantiateKernel(module);
+  const least = leastBytes(problem);
+  if (least > ADDRESSABLE_BYTES) throw outOfMemory(problem, `it takes more than ${least} bytes`);
   try {
+    const exports = instantiateKernel(module);
     loadProblem(exports, problem);
+    return wrap(exports, problem);
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
-      const n = problem.ids.length;
-      throw new TerritoryError('OUT_OF_MEMORY', `A problem of ${n} units does not fit into memory: ${error.message}`, {
-        units: n,
-      });
+      throw outOfMemory(problem, error.message);
     }
     throw error;
   }
-  return wrap(exports, problem);
 };
+
+/** What a WebAssembly memory of 32-bit addresses can hold. */
+const ADDRESSABLE_BYTES = 2 ** 32;
+
+/** Bytes of the arrays that the problem is copied to and the plans: the kernel takes more, so what fails this cannot fit. */
+function leastBytes(problem: Problem): number {
+  const { ids, neighbors, ring } = problem;
+  const perUnit = 4 * 8 + 8 + 8 * balancedMeasures(problem).length + 3 * 4 + (ring ? 6 * 4 : 0);
+  return ids.length * perUnit + neighbors.length * (4 + 4);
+}
+
+function outOfMemory(problem: Problem, why: string): TerritoryError {
+  const units = problem.ids.length;
+  return new TerritoryError('OUT_OF_MEMORY', `A problem of ${units} units does not fit into memory: ${why}`, { units });
+}
 
 /** A fresh instance without a problem. The debug kernel reports assertions through `abort`. */
 export function instantiateKernel(module: WebAssembly.Module): KernelExports {
@@ -34,6 +48,8 @@ export function instantiateKernel(module: WebAssembly.Module): KernelExports {
     };
     exports = new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as KernelExports;
   } catch (error) {
+    // engines say so of a memory that they have no room for
+    if (error instanceof RangeError) throw error;
     throw new TerritoryError('WASM_LOAD_FAILED', `The kernel could not be instantiated: ${(error as Error).message}`);
   }
   const version: unknown = exports.ABI_VERSION?.value;
@@ -45,8 +61,20 @@ export function instantiateKernel(module: WebAssembly.Module): KernelExports {
 
 function wrap(exports: KernelExports, problem: Problem): Kernel {
   const n = problem.ids.length;
+  const at = (array: KernelArray) => exports.address(array) >>> 0;
+  const ints = (array: KernelArray) => new Int32Array(exports.memory.buffer, at(array), n);
+  const lessons = () => new Float64Array(exports.memory.buffer, at(KERNEL_ARRAY.lessons), exports.lessonsLength());
   return {
-    start: ({ seed, start, moveLimit }) => exports.start(seed, start, moveLimit),
+    start({ seed, start, moveLimit, from, others }) {
+      if (!from) return exports.start(seed, start, moveLimit);
+      ints(KERNEL_ARRAY.assignment).set(from.assignment);
+      lessons().set(from.lessons);
+      exports.resume(seed, start, moveLimit);
+      for (const plan of others ?? []) {
+        ints(KERNEL_ARRAY.assignment).set(plan);
+        exports.admit();
+      }
+    },
     step: (effort, timeFraction) => exports.step(effort, timeFraction),
     finish: () => exports.finish(),
     get phase() {
@@ -61,13 +89,29 @@ function wrap(exports: KernelExports, problem: Problem): Kernel {
     get hasPlan() {
       return exports.getHasPlan() !== 0;
     },
+    get proven() {
+      return exports.getProven() !== 0;
+    },
     get violation() {
       return exports.getViolation();
     },
     get cost() {
       return exports.getCost();
     },
-    assignment: () =>
-      new Int32Array(exports.memory.buffer, exports.address(KERNEL_ARRAY.bestAssignment) >>> 0, n).slice(),
+    assignment: () => ints(KERNEL_ARRAY.bestAssignment).slice(),
+    lessons: () => lessons().slice(),
+    beginBound(assignment, cost, effortLimit) {
+      exports.allocateForBound();
+      ints(KERNEL_ARRAY.bestAssignment).set(assignment);
+      exports.beginBound(cost, effortLimit);
+    },
+    continueBound: (effort, timeFraction) => exports.continueBound(effort, timeFraction),
+    get boundDone() {
+      return exports.getBoundDone() !== 0;
+    },
+    get bound() {
+      const bound = exports.getBound();
+      return bound > -Infinity ? bound : null;
+    },
   };
 }

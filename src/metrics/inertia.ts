@@ -69,7 +69,8 @@ function projectToSphere(mean: Float64Array, points: Float64Array, units: Int32A
 
 function sumSquares(points: Float64Array, weights: Float64Array, units: Int32Array, c: Float64Array): number {
   let sum = 0;
-  for (const u of units) {
+  for (let i = 0; i < units.length; i++) {
+    const u = units[i]!;
     const dx = points[3 * u]! - c[0]!;
     const dy = points[3 * u + 1]! - c[1]!;
     const dz = points[3 * u + 2]! - c[2]!;
@@ -87,7 +88,8 @@ function sumDistances(
   planar: boolean,
 ): number {
   let sum = 0;
-  for (const u of units) {
+  for (let i = 0; i < units.length; i++) {
+    const u = units[i]!;
     const dx = points[3 * u]! - c[0]!;
     const dy = points[3 * u + 1]! - c[1]!;
     const dz = points[3 * u + 2]! - c[2]!;

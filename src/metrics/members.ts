@@ -10,7 +10,7 @@ export interface Members {
 /** Counting sort of the units by territory. O(n + k). */
 export function groupUnits(assignment: Int32Array, k: number): Members {
   const offsets = new Int32Array(k + 1);
-  for (const t of assignment) if (t >= 0) offsets[t + 1]!++;
+  for (let u = 0; u < assignment.length; u++) if (assignment[u]! >= 0) offsets[assignment[u]! + 1]!++;
   for (let t = 0; t < k; t++) offsets[t + 1]! += offsets[t]!;
   const units = new Int32Array(offsets[k]!);
   const next = offsets.slice(0, k);

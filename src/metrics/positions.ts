@@ -12,13 +12,19 @@ export function hasPositions(problem: Problem): boolean {
   return unitPlaces(problem) !== null;
 }
 
+/** Derived once per problem: sines of all units take longer than all the rest of an evaluation. */
+const derived = new WeakMap<Float64Array, Float64Array>();
+
 /**
  * Position of every unit in km, length 3n, `[x, y, z]` per unit, rounded to 1e-6 km because sine and cosine differ in
- * the last bit between engines. All zero when the problem has no positions. O(n).
+ * the last bit between engines. All zero when the problem has no positions. Not to be written to. O(n) at first.
  */
 export function positionsKm(problem: Problem): Float64Array {
   const places = unitPlaces(problem);
-  return places ? toKm(places, problem) : new Float64Array(3 * problem.ids.length);
+  if (!places) return new Float64Array(3 * problem.ids.length);
+  let points = derived.get(places);
+  if (!points) derived.set(places, (points = toKm(places, problem)));
+  return points;
 }
 
 /** Fixed centres in km, length 3k, `[x, y, z]` per territory, rounded like `positionsKm`; NaN where the centre is free. */

@@ -1,7 +1,9 @@
 /** The optimizer: options in, worker calls raced against abort and disposal, results out. Every call settles. */
+import { transfer } from 'comlink';
 import { invalid, TerritoryError } from '../errors.js';
 import {
   defaultMoveLimit,
+  defaultStarts,
   type ResolvedCallOptions,
   type ResolvedOptimizeOptions,
   resolveCallOptions,
@@ -10,6 +12,7 @@ import {
 } from '../options.js';
 import { createPlan } from '../plan/plan.js';
 import type { CallOptions, OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput } from '../types.js';
+import { exactProof, NO_PROOF, proveBound } from './bound.js';
 import { ProgressMerger } from './progress.js';
 import { Search } from './search.js';
 import { Stop } from './stop.js';
@@ -17,7 +20,7 @@ import { useWorker } from './use-worker.js';
 import type { WorkerHost } from './worker-handle.js';
 import { WorkerPool } from './worker-pool.js';
 
-interface Call {
+export interface Call {
   /** Stops when the call fails, with the reason that it rejects with. Tells the workers to let go. */
   readonly drop: Stop;
   readonly progress: ProgressMerger;
@@ -108,7 +111,7 @@ export class PooledOptimizer implements Optimizer {
         if (message.equiterra === 'prepare') call.progress.prepare(message.fraction, whole);
       };
       try {
-        return await worker.call(worker.api.prepare(id, worker.claim(id), input, options.progressIntervalMs));
+        return await worker.call(worker.api.prepare(id, worker.claim(id, true), input, options.progressIntervalMs));
       } catch (error) {
         worker.unclaim(id);
         throw error;
@@ -121,30 +124,39 @@ export class PooledOptimizer implements Optimizer {
 
   async #search(problem: Problem, call: Call, options: ResolvedOptimizeOptions): Promise<OptimizeResult> {
     const { drop, progress } = call;
-    const { seed, starts } = options;
+    const { seed } = options;
     const id = this.#ids.get(problem) ?? ++this.#lastId;
     this.#ids.set(problem, id);
     const moveLimit = options.moveLimit ?? defaultMoveLimit(problem.ids.length);
-    const search = new Search(this.#pool, problem, id, { ...options, moveLimit }, progress, drop);
+    const starts = options.starts ?? defaultStarts(moveLimit, this.#pool.size);
+    const search = new Search(this.#pool, problem, id, { ...options, starts, moveLimit }, progress, drop);
     if (options.onAbort === 'return-best') {
       call.onAbort((reject) => (search.begun ? search.stop() : reject()));
     }
-    const { best, moves, workers, status } = await search.run();
+    const { start, status, proven, assignment: found, ...counts } = await search.run();
     const worker = await this.#pool.acquire(drop, id);
     const { assignment, evaluation } = await useWorker(this.#pool, worker, drop, async () => {
-      await worker.hold(id, problem);
-      return worker.call(worker.api.settle(id, best.assignment, seed));
+      await worker.hold(id, problem, true);
+      return worker.call(worker.api.settle(id, transfer(found, [found.buffer]), seed));
     });
-    progress.done({ violation: evaluation.violation, cost: evaluation.cost.total });
+    const { elapsedMs } = progress;
+    const cost = evaluation.cost.total;
+    const stopped = status === 'aborted' || options.bound === null || evaluation.violation > 0;
+    const proof = stopped
+      ? NO_PROOF
+      : proven
+        ? exactProof(cost)
+        : await proveBound(this.#pool, problem, id, assignment, cost, options, call);
+    progress.done({ violation: evaluation.violation, cost });
     return {
       problem,
       plan: createPlan(problem, assignment, seed),
       evaluation,
       status,
-      bound: null,
-      gap: null,
-      boundKind: null,
-      stats: { seed, starts, bestStart: best.start, moves, elapsedMs: progress.elapsedMs, workers },
+      bound: proof.bound,
+      gap: proof.gap,
+      boundKind: proof.boundKind,
+      stats: { seed, starts, bestStart: start, ...counts, elapsedMs, boundMs: proof.boundMs },
     };
   }
 }

@@ -4,6 +4,7 @@ import { fromWire, invalid, TerritoryError } from '../errors.js';
 import type { Problem } from '../types.js';
 import { VERSION } from '../version.js';
 import { isProgressMessage, type ProgressMessage, type Reply, type WorkerApi } from '../worker/protocol.js';
+import { searchPart } from '../worker/search-part.js';
 import type { WorkerFailure, WorkerHandle } from './worker-handle.js';
 
 /** A script that loads but never answers is not ours. Slow networks must still fit. */
@@ -22,6 +23,8 @@ export class PooledWorker {
   readonly #advice: string;
   /** Ids of the problems held, least recently used first. */
   readonly #held: number[] = [];
+  /** Those of them that are whole. */
+  readonly #whole = new Set<number>();
   #greeted = false;
   /** Listener of the task that has the worker. */
   onProgress: ((message: ProgressMessage) => void) | null = null;
@@ -64,23 +67,17 @@ export class PooledWorker {
   /** Settles always: with the answer, with the worker's typed error, or when the worker ends. */
   async call<T>(answer: Promise<Reply<T>>): Promise<T> {
     const reply = await Promise.race([answer, this.#ended]).catch((error: unknown) => {
-      throw isCloneError(error)
-        ? invalid(
-            'problem',
-            error.message,
-            'must be plain data that can be posted to a worker, without functions or proxies',
-          )
-        : error;
+      throw error instanceof TerritoryError ? error : notPosted(error);
     });
     if (!reply.ok) throw fromWire(reply.error);
     return reply.value;
   }
 
-  /** Makes sure that the worker holds the problem. */
-  async hold(id: number, problem: Problem): Promise<void> {
-    if (this.holds(id)) return this.#touch(id);
+  /** Makes sure that the worker holds the problem, `whole` to judge plans, else at least what a run reads. */
+  async hold(id: number, problem: Problem, whole: boolean): Promise<void> {
+    if (whole ? this.holdsWhole(id) : this.holds(id)) return this.#touch(id);
     try {
-      await this.call(this.api.load(id, this.claim(id), problem));
+      await this.call(this.api.load(id, this.claim(id, whole), whole ? problem : searchPart(problem)));
     } catch (error) {
       this.unclaim(id);
       throw error;
@@ -91,16 +88,24 @@ export class PooledWorker {
     return this.#held.includes(id);
   }
 
+  holdsWhole(id: number): boolean {
+    return this.#whole.has(id);
+  }
+
   /** Counts `id` as held; returns the problems that must give way to it. */
-  claim(id: number): number[] {
+  claim(id: number, whole: boolean): number[] {
     this.#touch(id);
-    return this.#held.splice(0, Math.max(0, this.#held.length - HELD_PROBLEMS));
+    if (whole) this.#whole.add(id);
+    const old = this.#held.splice(0, Math.max(0, this.#held.length - HELD_PROBLEMS));
+    for (const gone of old) this.#whole.delete(gone);
+    return old;
   }
 
   /** Takes back a claim whose problem never came to be. */
   unclaim(id: number): void {
     const at = this.#held.indexOf(id);
     if (at >= 0) this.#held.splice(at, 1);
+    this.#whole.delete(id);
   }
 
   keepAlive(busy: boolean): void {
@@ -122,7 +127,8 @@ export class PooledWorker {
   }
 
   #touch(id: number): void {
-    this.unclaim(id);
+    const at = this.#held.indexOf(id);
+    if (at >= 0) this.#held.splice(at, 1);
     this.#held.push(id);
   }
 
@@ -139,6 +145,15 @@ export function loadFailed(message: string, advice: string): TerritoryError {
   );
 }
 
-function isCloneError(error: unknown): error is DOMException {
-  return error instanceof DOMException && error.name === 'DataCloneError';
+/** The error for a call or an answer that could not be posted. */
+function notPosted(error: unknown): TerritoryError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/memory|allocation/i.test(message)) {
+    return new TerritoryError('OUT_OF_MEMORY', `The problem does not fit in memory: ${message}`);
+  }
+  if (error instanceof DOMException && error.name === 'DataCloneError') {
+    const rule = 'must be plain data that can be posted to a worker, without functions or proxies';
+    return invalid('problem', message, rule);
+  }
+  return new TerritoryError('WORKER_CRASHED', `A worker's answer could not be read: ${message}`);
 }

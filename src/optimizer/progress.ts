@@ -1,4 +1,4 @@
-/** One call's progress: merges what its starts report, throttles it, and never goes backwards. */
+/** One call's progress: merges what its runs report, throttles it, and never goes backwards. */
 import type { ResolvedCallOptions } from '../options.js';
 import type { Progress } from '../types.js';
 import type { RunProgress } from '../worker/protocol.js';
@@ -9,7 +9,10 @@ const PREPARE_SHARE = 0.05;
 type Phase = Progress['phase'];
 const PHASES: readonly Phase[] = ['prepare', 'construct', 'repair', 'improve', 'done'];
 
-export type StartState = Pick<RunProgress, 'start' | 'phase' | 'fraction' | 'moves' | 'best' | 'assignment'>;
+/** State of one run; `share` is its share of the whole search. */
+export interface RunState extends Omit<RunProgress, 'run'> {
+  readonly share: number;
+}
 
 export class ProgressMerger {
   readonly #options: ResolvedCallOptions;
@@ -21,11 +24,10 @@ export class ProgressMerger {
   #fraction = 0;
   /** Fraction at which the search began. */
   #base = 0;
-  #starts = 1;
   #timeLimitMs: number | null = null;
   #searchBegan = this.#began;
-  /** Latest state per start; a missing assignment keeps the one before. */
-  readonly #states = new Map<number, StartState>();
+  /** Latest state per run; a missing assignment keeps the one before. */
+  readonly #states = new Map<number, RunState>();
   #shown: Int32Array | null = null;
 
   /** `onThrow` gets what the caller's own `onProgress` throws. */
@@ -44,7 +46,7 @@ export class ProgressMerger {
     return moves;
   }
 
-  /** Whether some start has a plan. */
+  /** Whether some run has a plan. */
   get hasPlan(): boolean {
     return this.#best() !== null;
   }
@@ -56,21 +58,20 @@ export class ProgressMerger {
   }
 
   /** The search begins. Its fraction follows the moves, or the time when that runs out first. */
-  search(starts: number, timeLimitMs: number | null): void {
+  search(timeLimitMs: number | null): void {
     this.#base = this.#fraction;
-    this.#starts = starts;
     this.#timeLimitMs = timeLimitMs;
     this.#searchBegan = performance.now();
   }
 
-  /** News of one start. */
-  update(state: StartState): void {
-    const assignment = state.assignment ?? this.#states.get(state.start)?.assignment ?? null;
-    this.#states.set(state.start, { ...state, assignment });
+  /** News of one run. */
+  update(state: RunState): void {
+    const assignment = state.assignment ?? this.#states.get(state.index)?.assignment ?? null;
+    this.#states.set(state.index, { ...state, assignment });
     let sum = 0;
-    for (const { fraction } of this.#states.values()) sum += Math.min(1, fraction);
+    for (const { fraction, share } of this.#states.values()) sum += share * Math.min(1, fraction);
     const byTime = this.#timeLimitMs === null ? 0 : (performance.now() - this.#searchBegan) / this.#timeLimitMs;
-    const share = Math.min(1, Math.max(sum / this.#starts, byTime));
+    const share = Math.min(1, Math.max(sum, byTime));
     this.#advance(state.phase === 'done' ? this.#phase : state.phase, this.#base + (1 - this.#base) * share);
     this.#report();
   }
@@ -92,8 +93,8 @@ export class ProgressMerger {
     this.#fraction = Math.max(this.#fraction, fraction);
   }
 
-  #best(): StartState | null {
-    let winner: StartState | null = null;
+  #best(): RunState | null {
+    let winner: RunState | null = null;
     for (const state of this.#states.values()) if (state.best && (!winner || better(state, winner))) winner = state;
     return winner;
   }
@@ -127,9 +128,9 @@ export class ProgressMerger {
   }
 }
 
-/** Earlier starts win ties, as they do in the result. */
-function better(a: StartState, b: StartState): boolean {
+/** Earlier runs win ties, as they do in the result. */
+function better(a: RunState, b: RunState): boolean {
   const byViolation = a.best!.violation - b.best!.violation;
   const byCost = a.best!.cost - b.best!.cost;
-  return byViolation < 0 || (byViolation === 0 && (byCost < 0 || (byCost === 0 && a.start < b.start)));
+  return byViolation < 0 || (byViolation === 0 && (byCost < 0 || (byCost === 0 && a.index < b.index)));
 }

@@ -32,6 +32,12 @@ export class WorkerPool {
     this.size = size;
   }
 
+  /** Whether a worker holds the problem whole, or is about to. */
+  holdsWhole(problemId: number): boolean {
+    for (const worker of this.#workers) if (worker.holdsWhole(problemId)) return true;
+    return false;
+  }
+
   /**
    * Lends a worker, preferably one that holds the problem `problemId`. Give it back with `release`.
    * Rejects with the reason of `until` when that stops first.
@@ -84,7 +90,8 @@ export class WorkerPool {
   }
 
   #takeIdle(problemId: number): PooledWorker | undefined {
-    const at = this.#idle.findIndex((worker) => worker.holds(problemId));
+    const whole = this.#idle.findIndex((worker) => worker.holdsWhole(problemId));
+    const at = whole >= 0 ? whole : this.#idle.findIndex((worker) => worker.holds(problemId));
     const [worker] = this.#idle.splice(at, 1);
     worker?.keepAlive(true);
     return worker;

@@ -1,7 +1,6 @@
 /** Already aggregated cells as checked columns, in ascending order of their ids. */
-import { isValidCell } from 'h3-js';
 import { invalid } from '../errors.js';
-import { keyOf, resolutionOf } from './cell-keys.js';
+import { readCellList } from './cell-list.js';
 import { readNames, readTable } from './table.js';
 
 export interface CellTable {
@@ -25,42 +24,18 @@ export function readCells(value: unknown): CellTable {
   });
   const { count, measures } = table;
   if (measures.length === 0) throw invalid('cells', value, 'must have at least one measure');
-  const column = table.column('cell');
-  const given: string[] = new Array(count);
-  const rowOf = new Map<number, number>();
-  let resolution = -1;
-  for (let i = 0; i < count; i++) {
-    const id = checkCell(column?.[i], table.at(i, 'cell'));
-    const own = resolutionOf(id);
-    if (resolution < 0) resolution = own;
-    else if (own !== resolution) {
-      throw invalid(table.at(i, 'cell'), id, `must be of resolution ${resolution} like the first cell`);
-    }
-    const key = keyOf(id);
-    if (rowOf.has(key)) throw invalid(table.at(i, 'cell'), id, 'must be unique');
-    rowOf.set(key, i);
-    given[i] = id;
-  }
+  const { ids, keys, resolution, rows } = readCellList(table.column('cell'), count, (row) => table.at(row, 'cell'));
   const territory = readNames(table, 'territory');
-  const keys = Float64Array.from(rowOf.keys()).sort();
-  const rows = Int32Array.from(keys, (key) => rowOf.get(key)!);
+  if (!rows) return { ids, keys, resolution, measures, activity: table.activity, territory };
   const activity = new Float64Array(table.activity.length);
   for (let m = 0; m < measures.length; m++) {
     for (let u = 0; u < count; u++) activity[m * count + u] = table.activity[m * count + rows[u]!]!;
   }
-  return {
-    ids: Array.from(rows, (row) => given[row]!),
-    keys,
-    resolution,
-    measures,
-    activity,
-    territory: territory && Array.from(rows, (row) => territory[row]!),
-  };
+  return { ids, keys, resolution, measures, activity, territory: territory && pick(territory, rows) };
 }
 
-/** Other spellings of the same index (leading zeros, `0x`) would hide duplicates, so there is one spelling only. */
-function checkCell(value: unknown, path: string): string {
-  const id = typeof value === 'string' ? value.toLowerCase() : '';
-  if (!/^8[0-9a-f]{14}$/.test(id) || !isValidCell(id)) throw invalid(path, value, 'must be a valid H3 cell index');
-  return id;
+function pick<T>(values: readonly T[], rows: Int32Array): T[] {
+  const picked: T[] = new Array(rows.length);
+  for (let u = 0; u < rows.length; u++) picked[u] = values[rows[u]!]!;
+  return picked;
 }

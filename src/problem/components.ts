@@ -1,11 +1,8 @@
 /** Connected components by union-find. The root of a component is its lowest unit. */
-import type { EdgeList } from './graph.js';
+import type { Graph } from './graph.js';
 
-/** Parent per unit; a root is its own. */
-export type Forest = Int32Array | number[];
-
-/** Root of u. Halves the path on the way, so that later calls are short. */
-export function find(parent: Forest, u: number): number {
+/** Root of u, of a parent per unit; a root is its own. Halves the path on the way, so that later calls are short. */
+export function find(parent: Int32Array, u: number): number {
   let at = u;
   while (parent[at] !== at) {
     parent[at] = parent[parent[at]!]!;
@@ -15,7 +12,7 @@ export function find(parent: Forest, u: number): number {
 }
 
 /** Joins the components of u and v; false when they were one already. */
-export function union(parent: Forest, u: number, v: number): boolean {
+export function union(parent: Int32Array, u: number, v: number): boolean {
   const a = find(parent, u);
   const b = find(parent, v);
   if (a === b) return false;
@@ -24,12 +21,16 @@ export function union(parent: Forest, u: number, v: number): boolean {
 }
 
 export function singletons(n: number): Int32Array {
-  return Int32Array.from({ length: n }, (_, u) => u);
+  const parent = new Int32Array(n);
+  for (let u = 0; u < n; u++) parent[u] = u;
+  return parent;
 }
 
-export function joinEdges(n: number, edges: EdgeList): Int32Array {
-  const parent = singletons(n);
-  for (let e = 0; e < edges.count; e++) union(parent, edges.u[e]!, edges.v[e]!);
+export function joinGraph({ offsets, neighbors }: Graph): Int32Array {
+  const parent = singletons(offsets.length - 1);
+  for (let u = 0; u < parent.length; u++) {
+    for (let i = offsets[u]!; i < offsets[u + 1]!; i++) if (neighbors[i]! > u) union(parent, u, neighbors[i]!);
+  }
   return parent;
 }
 
@@ -41,7 +42,7 @@ export interface Components {
   readonly largest: number;
 }
 
-export function labelComponents(parent: Forest): Components {
+export function labelComponents(parent: Int32Array): Components {
   const of = new Int32Array(parent.length);
   const sizes: number[] = [];
   for (let u = 0; u < parent.length; u++) {

@@ -2,8 +2,9 @@
  * Cells whose centres lie in a polygon. Works down from coarse cells: one that no side of the polygon comes near is
  * inside or outside with all that descend from it, so only cells along the outline are looked at one by one.
  */
-import { cellToLatLng, getHexagonEdgeLengthAvg, getRes0Cells, gridDisk, latLngToCell } from 'h3-js';
-import { eachChild, idOf, keyOf } from './cell-keys.js';
+import { getHexagonEdgeLengthAvg, getRes0Cells, gridDisk, latLngToCell } from 'h3-js';
+import { eachChild, keyOf } from './cell-keys.js';
+import type { CellModule } from './cell-module.js';
 import type { Rings } from './polygon.js';
 import { type Box, RingSet } from './rings.js';
 import { EARTH_RADIUS_KM } from './sphere.js';
@@ -19,18 +20,22 @@ const DISK_RADIUS = 0.5;
 const DEGREES = 180 / Math.PI;
 
 export interface FillVisitor {
-  /** Gets the key of each cell inside, in no order, none twice. */
+  /** Gets the key of each cell inside, ascending. */
   take(key: number): void;
   /** Called for each cell, coarse or fine, whose position is looked up. */
   look(): void;
 }
 
 /** O(sides × levels + cells along the outline + cells inside), with few of these looked up in H3. */
-export function fillRings(rings: Rings, resolution: number, { take, look }: FillVisitor): void {
+export function fillRings(module: CellModule, rings: Rings, resolution: number, { take, look }: FillVisitor): void {
   const ringSet = new RingSet(rings);
+  const { exports, chunk } = module;
   const descend = (key: number, r: number, nearParent: Int32Array): void => {
     look();
-    const [lat, lng] = cellToLatLng(idOf(key, r));
+    chunk.keys[0] = key;
+    exports.placeKeys(1, r);
+    const lng = chunk.lngLat[0]!;
+    const lat = chunk.lngLat[1]!;
     if (r === resolution) {
       if (ringSet.contains(lng, lat)) take(key);
       return;
@@ -45,7 +50,7 @@ export function fillRings(rings: Rings, resolution: number, { take, look }: Fill
   };
   const start = startCells(ringSet.box, resolution);
   const sides = ringSet.allSides();
-  for (const cell of start.cells) descend(keyOf(cell), start.resolution, sides);
+  for (const key of start.cells.map(keyOf).sort((a, b) => a - b)) descend(key, start.resolution, sides);
 }
 
 function edgeDegrees(resolution: number): number {

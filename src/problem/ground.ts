@@ -1,16 +1,18 @@
 /** Which cells are units. */
 import { invalid } from '../errors.js';
 import { bridgeCells } from './bridge.js';
-import { Around } from './cell-keys.js';
+import { CellModule, lookAround } from './cell-module.js';
 import { fillHull } from './hull.js';
+import { type IndexedCells, indexCells } from './indexed-cells.js';
 import { isObject } from './input-rules.js';
+import { mergeKeys, SortedKeys } from './key-sets.js';
 import { fillPolygon, readPolygon } from './polygon.js';
 
 export interface Ground {
-  /** Keys of all units, ascending. */
-  readonly keys: Float64Array;
+  /** All units. */
+  readonly cells: IndexedCells;
   /** Keys of cells inside the polygon or, by one cell, beside it; null when the ground is no polygon. */
-  readonly near: ReadonlySet<number> | null;
+  readonly near: SortedKeys | null;
 }
 
 /**
@@ -21,21 +23,22 @@ export interface Ground {
  * @throws {TerritoryError} INVALID_INPUT, also before a ground of more than 2,000,000 cells is filled.
  */
 export function layGround(value: unknown, occupied: Float64Array, resolution: number): Ground {
-  if (value === undefined || value === 'bridge') return { keys: bridgeCells(occupied, resolution), near: null };
-  if (value === 'hull') return { keys: bridgeCells(fillHull(occupied, resolution), resolution), near: null };
+  if (value === undefined || value === 'bridge') {
+    return { cells: bridgeCells(indexCells(occupied, resolution)), near: null };
+  }
+  if (value === 'hull') {
+    return { cells: bridgeCells(indexCells(fillHull(occupied, resolution), resolution)), near: null };
+  }
   if (!isObject(value)) {
     throw invalid('ground', value, "must be 'bridge', 'hull' or a GeoJSON Polygon or MultiPolygon");
   }
-  const cells = fillPolygon(readPolygon(value, 'ground'), resolution);
-  const outside = occupied.filter((key) => !cells.has(key));
-  const around = new Around();
-  const beside = outside.filter((key) => {
-    const { keys, count } = around.look(key, resolution);
-    return keys.subarray(0, count).some((other) => cells.has(other));
-  });
-  const all = new Float64Array(cells.size + outside.length);
-  all.set([...cells]);
-  all.set(outside, cells.size);
-  for (const key of beside) cells.add(key);
-  return { keys: all.sort(), near: cells };
+  const filled = fillPolygon(readPolygon(value, 'ground'), resolution);
+  const inside = new SortedKeys(filled);
+  const outside = occupied.filter((key) => !inside.has(key));
+  const around = lookAround(new CellModule(), outside, resolution);
+  const beside = outside.filter((_, i) => around.subarray(6 * i, 6 * i + 6).some((other) => inside.has(other)));
+  return {
+    cells: indexCells(mergeKeys(filled, outside), resolution),
+    near: new SortedKeys(mergeKeys(filled, beside)),
+  };
 }

@@ -40,6 +40,10 @@ export function checkNumber(value: unknown, path: string, min: number, max: numb
   return value + 0;
 }
 
+export function isNotNegative(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE;
+}
+
 export function checkNotNegative(value: unknown, path: string): number {
   return checkNumber(value, path, 0, Number.MAX_VALUE, 'must be a finite number of at least 0');
 }

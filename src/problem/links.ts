@@ -1,7 +1,7 @@
 /** Links and barriers that the input declares, and the automatic links that join what is still apart. */
 import { invalid } from '../errors.js';
-import { joinEdges, labelComponents, union } from './components.js';
-import { areNeighbors, type EdgeList, type Graph } from './graph.js';
+import { type Components, joinGraph, labelComponents, union } from './components.js';
+import { areNeighbors, type EdgeList, type Graph, NO_EDGES } from './graph.js';
 import { checkArray } from './input-rules.js';
 import { buildTree, findNearestPairs } from './nearest-pairs.js';
 
@@ -58,21 +58,30 @@ export function checkBarriers(barriers: DeclaredPairs, links: DeclaredPairs, gra
   }
 }
 
+/** Where the ends of automatic links are. */
+export interface LinkEnds {
+  /** Units that may be ends, ascending: whoever is not among them has a neighbour of its own part that is nearer. */
+  readonly units: Int32Array;
+  /** `[x, y, z]` in km per end. */
+  readonly points: Float64Array;
+}
+
 /**
  * The shortest links that join all components: the minimum spanning tree of the components, whose distance is that of
  * their nearest units. Without positions every component is joined to the first by their lowest units, or
  * to another where barriers forbid that. Pairs that a
  * barrier parts are never linked; components that only such pairs could join stay apart.
- * `points`: `[x, y, z]` in km per unit. O(n log² n).
+ * `findEnds` is called when there is something to join; null without positions. O(edges + ends log² ends).
  */
 export function findAutomaticLinks(
-  n: number,
-  edges: EdgeList,
-  points: Float64Array | null,
+  graph: Graph,
+  findEnds: (() => LinkEnds) | null,
   barred: (u: number, v: number) => boolean,
 ): EdgeList {
-  const parent = joinEdges(n, edges);
-  const pairs = points ? joinNearest(parent, points, barred) : joinLowest(parent, barred);
+  const parent = joinGraph(graph);
+  const components = labelComponents(parent);
+  if (components.count === 1) return NO_EDGES;
+  const pairs = findEnds ? joinNearest(parent, components, findEnds(), barred) : joinLowest(components, barred);
   pairs.sort((a, b) => a.u - b.u || a.v - b.v);
   return {
     count: pairs.length,
@@ -86,25 +95,29 @@ interface UnitPair {
   readonly v: number;
 }
 
-function joinNearest(parent: Int32Array, points: Float64Array, barred: (u: number, v: number) => boolean): UnitPair[] {
+function joinNearest(
+  parent: Int32Array,
+  first: Components,
+  { units, points }: LinkEnds,
+  barred: (u: number, v: number) => boolean,
+): UnitPair[] {
   const links: UnitPair[] = [];
-  let components = labelComponents(parent);
-  if (components.count === 1) return links;
   const tree = buildTree(points);
-  while (components.count > 1) {
+  const areBarred = (a: number, b: number) => barred(units[a]!, units[b]!);
+  for (let components = first; components.count > 1; components = labelComponents(parent)) {
     const before = links.length;
-    for (const pair of findNearestPairs(tree, components, barred)) {
-      if (union(parent, pair.u, pair.v)) links.push(pair);
+    const ofEnds = { ...components, of: units.map((u) => components.of[u]!) };
+    for (const pair of findNearestPairs(tree, ofEnds, areBarred)) {
+      const [u, v] = [units[pair.u]!, units[pair.v]!];
+      if (union(parent, u, v)) links.push({ u, v });
     }
     if (links.length === before) break;
-    components = labelComponents(parent);
   }
   return links;
 }
 
-function joinLowest(parent: Int32Array, barred: (u: number, v: number) => boolean): UnitPair[] {
+function joinLowest({ count, of }: Components, barred: (u: number, v: number) => boolean): UnitPair[] {
   const links: UnitPair[] = [];
-  const { count, of } = labelComponents(parent);
   const members: number[][] = Array.from({ length: count }, () => []);
   for (let u = 0; u < of.length; u++) members[of[u]!]!.push(u);
   const [first, ...rest] = members as [number[], ...number[][]];

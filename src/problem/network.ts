@@ -1,8 +1,19 @@
 /** The finished neighbour graph: declared or H3 neighbours, minus barriers, plus links; with borders and rings. */
+
+import type { Objective } from '../types.js';
 import type { CellGrid } from './adjacency.js';
-import { areNeighbors, buildGraph, type EdgeList, type Graph } from './graph.js';
-import { checkBarriers, type DeclaredPairs, findAutomaticLinks, readPairs } from './links.js';
-import { round } from './sphere.js';
+import { singletons } from './components.js';
+import {
+  areNeighbors,
+  buildGraph,
+  type EdgeList,
+  editGraph,
+  type Graph,
+  type MeasuredGraph,
+  NO_EDGES,
+} from './graph.js';
+import { checkBarriers, type DeclaredPairs, findAutomaticLinks, type LinkEnds, readPairs } from './links.js';
+import { planePointsKm, round, toPointsKm } from './sphere.js';
 import type { CheckedInput } from './validate-input.js';
 
 export interface Network {
@@ -15,18 +26,25 @@ export interface Network {
   readonly links: readonly (readonly [string, string])[];
 }
 
+/** Positions of units, and which of them distances are taken from. */
+export interface Places {
+  readonly lngLat: Float64Array | null;
+  readonly xy: Float64Array | null;
+  readonly distance: Objective['distance'];
+}
+
 export interface NetworkInput {
   readonly ids: readonly string[];
-  readonly edges: EdgeList;
+  /** Declared neighbours; null for cells, which have theirs in the grid. */
+  readonly edges: EdgeList | null;
   /** Null for general units. */
   readonly grid: CellGrid | null;
-  /** `[x, y, z]` in km per unit; null without positions. */
-  readonly points: Float64Array | null;
+  readonly places: Places;
   readonly checked: CheckedInput;
 }
 
-/** @throws {TerritoryError} INVALID_INPUT for links and barriers. O(n log n + edges). */
-export function buildNetwork({ ids, edges, grid, points, checked }: NetworkInput): Network {
+/** @throws {TerritoryError} INVALID_INPUT for links and barriers. O(n + edges) where all hangs together. */
+export function buildNetwork({ ids, edges, grid, places, checked }: NetworkInput): Network {
   const n = ids.length;
   const indices =
     checked.links === undefined && checked.barriers === undefined ? null : new Map(ids.map((id, u) => [id, u]));
@@ -34,39 +52,50 @@ export function buildNetwork({ ids, edges, grid, points, checked }: NetworkInput
   const indexOf = (id: string) => indices?.get(grid ? id.toLowerCase() : id);
   const links = readPairs(checked.links, 'links', indexOf, n);
   const barriers = readPairs(checked.barriers, 'barriers', indexOf, n);
-  const plain = buildGraph(n, edges);
+  const plain: MeasuredGraph = grid ?? { ...buildGraph(n, edges!), edgeKm: null };
   checkBarriers(barriers, links, plain, ids);
 
-  const open = dropEdges(edges, grid?.edgeKm ?? null, barriers);
-  const declared = joinLists(open.edges, dropNeighbors(links.edges, plain));
-  const automatic =
-    checked.contiguity === 'off'
-      ? { count: 0, u: new Int32Array(0), v: new Int32Array(0) }
-      : findAutomaticLinks(n, declared, points, barriers.has);
-  const all = joinLists(declared, automatic);
-  const graph = buildGraph(n, all);
+  const declared = dropNeighbors(links.edges, plain);
+  const open = editGraph(plain, barriers.edges, declared);
+  const joined = checked.contiguity === 'off' || (grid?.joined && barriers.edges.count === 0);
+  const automatic = joined ? NO_EDGES : findAutomaticLinks(open, endFinder(n, places, grid, barriers), barriers.has);
+  const { offsets, neighbors, edgeKm } = editGraph(open, NO_EDGES, automatic);
   return {
-    offsets: graph.offsets,
-    neighbors: graph.neighbors,
-    edgeKm: grid && spreadLengths(graph.edges, open.km!),
-    outerKm: grid && measureOuter(grid, open.edges, open.km!),
-    ring: grid && maskRing(grid, plain, barriers, all, open.edges.count),
+    offsets,
+    neighbors,
+    outerKm: grid && measureOuter(grid.perimeterKm, offsets, edgeKm!),
+    edgeKm: edgeKm && roundAll(edgeKm),
+    ring: grid && maskRing(grid.ring, plain, barriers, [declared, automatic]),
     links: Array.from(automatic.u, (u, e) => [ids[u]!, ids[automatic.v[e]!]!] as const),
   };
 }
 
-function dropEdges(edges: EdgeList, km: Float64Array | null, barriers: DeclaredPairs) {
-  if (barriers.edges.count === 0) return { edges, km };
-  const kept: number[] = [];
-  for (let e = 0; e < edges.count; e++) if (!barriers.has(edges.u[e]!, edges.v[e]!)) kept.push(e);
-  return { edges: pick(edges, kept), km: km && Float64Array.from(kept, (e) => km[e]!) };
+/** Ends of automatic links: all units, or of cells those on a rim or at a barrier. Null without positions. */
+function endFinder(
+  n: number,
+  { lngLat, xy, distance }: Places,
+  grid: CellGrid | null,
+  barriers: DeclaredPairs,
+): (() => LinkEnds) | null {
+  const planar = xy !== null && (distance === 'planar' || !lngLat);
+  const places = planar ? xy : lngLat;
+  if (!places) return null;
+  return () => {
+    const units = grid ? listRim(grid.ring, barriers) : singletons(n);
+    const own = new Float64Array(2 * units.length);
+    for (let i = 0; i < units.length; i++) {
+      own[2 * i] = places[2 * units[i]!]!;
+      own[2 * i + 1] = places[2 * units[i]! + 1]!;
+    }
+    return { units, points: planar ? planePointsKm(own) : toPointsKm(own) };
+  };
 }
 
-/** Length per slot; links, which come after the borders, have none. */
-function spreadLengths(edges: Int32Array, km: Float64Array): Float64Array {
-  const lengths = new Float64Array(edges.length);
-  for (let i = 0; i < edges.length; i++) if (edges[i]! < km.length) lengths[i] = round(km[edges[i]!]!, 6);
-  return lengths;
+/** Cells without six neighbours in their ring, or with a barrier. */
+function listRim(ring: Int32Array, barriers: DeclaredPairs): Int32Array {
+  const rim = new Set<number>([...barriers.edges.u, ...barriers.edges.v]);
+  for (let i = 0; i < ring.length; i++) if (ring[i]! < 0) rim.add(Math.floor(i / 6));
+  return Int32Array.from(rim).sort();
 }
 
 /** A link between units that are neighbours anyway adds nothing. */
@@ -85,40 +114,31 @@ function pick(list: EdgeList, kept: readonly number[]): EdgeList {
   };
 }
 
-function joinLists(a: EdgeList, b: EdgeList): EdgeList {
-  if (b.count === 0) return a;
-  const u = new Int32Array(a.count + b.count);
-  const v = new Int32Array(a.count + b.count);
-  u.set(a.u);
-  u.set(b.u, a.count);
-  v.set(a.v);
-  v.set(b.v, a.count);
-  return { count: a.count + b.count, u, v };
+/** In place. */
+function roundAll(km: Float64Array): Float64Array {
+  for (let i = 0; i < km.length; i++) km[i] = round(km[i]!, 6);
+  return km;
 }
 
 /** What is left of each outline; differences below a millimetre are rounding and come out as 0. */
-function measureOuter(grid: CellGrid, edges: EdgeList, km: Float64Array): Float64Array {
-  const outer = grid.perimeterKm.slice();
-  for (let e = 0; e < edges.count; e++) {
-    outer[edges.u[e]!]! -= km[e]!;
-    outer[edges.v[e]!]! -= km[e]!;
+function measureOuter(perimeterKm: Float64Array, offsets: Int32Array, edgeKm: Float64Array): Float64Array {
+  const outer = new Float64Array(perimeterKm.length);
+  for (let u = 0; u < outer.length; u++) {
+    let left = perimeterKm[u]!;
+    for (let i = offsets[u]!; i < offsets[u + 1]!; i++) left -= edgeKm[i]!;
+    outer[u] = Math.max(0, round(left, 6));
   }
-  return outer.map((left) => Math.max(0, round(left, 6)));
+  return outer;
 }
 
 /** The ring tells nothing sure about units with links or barriers of their own, or a barrier between two neighbours. */
-function maskRing(
-  grid: CellGrid,
-  plain: Graph,
-  barriers: DeclaredPairs,
-  edges: EdgeList,
-  firstLink: number,
-): Int32Array {
-  const ring = grid.ring;
+function maskRing(ring: Int32Array, plain: Graph, barriers: DeclaredPairs, links: readonly EdgeList[]): Int32Array {
   const mask = (u: number) => ring.fill(-1, 6 * u, 6 * u + 6).fill(-2, 6 * u, 6 * u + 1);
-  for (let e = firstLink; e < edges.count; e++) {
-    mask(edges.u[e]!);
-    mask(edges.v[e]!);
+  for (const list of links) {
+    for (let e = 0; e < list.count; e++) {
+      mask(list.u[e]!);
+      mask(list.v[e]!);
+    }
   }
   const { count, u, v } = barriers.edges;
   for (let e = 0; e < count; e++) {

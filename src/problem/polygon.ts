@@ -1,8 +1,10 @@
 /** GeoJSON polygons: their form, their size, and the cells inside. */
 import { getHexagonAreaAvg } from 'h3-js';
 import { invalid } from '../errors.js';
+import { CellModule } from './cell-module.js';
 import { fillRings } from './fill.js';
 import { checkArray, checkKeys, checkLat, checkLng } from './input-rules.js';
+import { KeyList } from './key-sets.js';
 import { EARTH_RADIUS_KM } from './sphere.js';
 
 /** More cells would not fit the memory of a page. */
@@ -60,28 +62,38 @@ function tooLarge(cells: string, resolution: number) {
   );
 }
 
-/** Keys of the cells whose centres are inside; rings may cross the antimeridian. O(cells along the outline + inside). */
-export function fillPolygon(polygons: readonly Rings[], resolution: number): Set<number> {
+/**
+ * Keys of the cells whose centres are inside, ascending; rings may cross the antimeridian. O(cells along the outline + inside).
+ */
+export function fillPolygon(polygons: readonly Rings[], resolution: number): Float64Array {
   let areaKm2 = 0;
   for (const [outer, ...holes] of polygons) {
     areaKm2 += ringAreaKm2(outer!);
     for (const hole of holes) areaKm2 -= ringAreaKm2(hole);
   }
   checkGroundSize(areaKm2, resolution);
-  const inside = new Set<number>();
+  const module = new CellModule();
+  const inside = new KeyList();
   // Rings that cross themselves hold more than their area tells, and thin ones more outline.
   let looks = 0;
   for (const rings of polygons) {
-    fillRings(rings, resolution, {
+    fillRings(module, rings, resolution, {
       take: (key) => {
-        if (inside.add(key).size > MAX_GROUND_CELLS) throw tooLarge(`more than ${MAX_GROUND_CELLS}`, resolution);
+        inside.push(key);
+        // Polygons may overlap, so what is there twice is dropped before it counts.
+        if (inside.size > 2 * MAX_GROUND_CELLS) checkCount(inside.dropRepeated(), resolution);
       },
       look: () => {
         if (++looks > 2 * MAX_GROUND_CELLS) throw tooLarge(`an outline through ${MAX_GROUND_CELLS}`, resolution);
       },
     });
   }
-  return inside;
+  checkCount(inside.dropRepeated(), resolution);
+  return inside.keys.slice();
+}
+
+function checkCount({ size }: KeyList, resolution: number): void {
+  if (size > MAX_GROUND_CELLS) throw tooLarge(`more than ${MAX_GROUND_CELLS}`, resolution);
 }
 
 /**

@@ -1,6 +1,15 @@
 /** Rows or columns of the input as one table of checked columns. */
 import { invalid } from '../errors.js';
-import { checkArrayLike, checkKeys, checkNotNegative, checkObject, checkText, child } from './input-rules.js';
+import {
+  checkArrayLike,
+  checkKeys,
+  checkNotNegative,
+  checkObject,
+  checkText,
+  child,
+  isNotNegative,
+  isObject,
+} from './input-rules.js';
 
 export interface TableShape {
   /** Where the table stands in the input; the first part of every path. */
@@ -40,9 +49,11 @@ function readRows(rows: readonly unknown[], shape: TableShape): Table {
   const columns = new Map<string, unknown[]>();
   const measures = new Map<string, Float64Array>();
   for (let i = 0; i < count; i++) {
-    const path = `${shape.path}[${i}]`;
-    const row = checkObject(rows[i], path);
-    checkKeys(row, path, known);
+    // Paths are made for errors only: a million of them would take longer than all checks.
+    const path = () => `${shape.path}[${i}]`;
+    const given = rows[i];
+    const row = isObject(given) ? given : checkObject(given, path());
+    for (const key in row) if (!known.has(key) && Object.hasOwn(row, key)) checkKeys(row, path(), known);
     for (const field of shape.fields) {
       const cell = row[field];
       if (cell === undefined) continue;
@@ -51,12 +62,13 @@ function readRows(rows: readonly unknown[], shape: TableShape): Table {
       column[i] = cell;
     }
     if (row.activity === undefined && !shape.activityRequired) continue;
-    const activity = checkObject(row.activity, child(path, 'activity'));
-    for (const name of Object.keys(activity)) {
-      if (activity[name] === undefined) continue;
+    const activity = isObject(row.activity) ? row.activity : checkObject(row.activity, child(path(), 'activity'));
+    for (const name in activity) {
+      const value = activity[name];
+      if (value === undefined || !Object.hasOwn(activity, name)) continue;
       let column = measures.get(name);
-      if (!column) measures.set(checkMeasureName(name, child(path, 'activity')), (column = new Float64Array(count)));
-      column[i] = checkNotNegative(activity[name], child(`${path}.activity`, name));
+      if (!column) measures.set(checkMeasureName(name, child(path(), 'activity')), (column = new Float64Array(count)));
+      column[i] = isNotNegative(value) ? value + 0 : checkNotNegative(value, child(`${path()}.activity`, name));
     }
   }
   return {
@@ -85,7 +97,10 @@ function readColumns(value: unknown, shape: TableShape): Table {
       checkMeasureName(name, path);
       const values = checkLength(activity[name], child(path, name), count, shape);
       const column = new Float64Array(count);
-      for (let i = 0; i < count; i++) column[i] = checkNotNegative(values[i], `${child(path, name)}[${i}]`);
+      for (let i = 0; i < count; i++) {
+        const value = values[i];
+        column[i] = isNotNegative(value) ? value + 0 : checkNotNegative(value, `${child(path, name)}[${i}]`);
+      }
       measures.set(name, column);
     }
   }
@@ -111,6 +126,8 @@ function checkMeasureName(name: string, path: string): string {
 }
 
 function stack(measures: ReadonlyMap<string, Float64Array>, count: number) {
+  const [only] = measures;
+  if (only && measures.size === 1) return { measures: [only[0]], activity: only[1] };
   const activity = new Float64Array(measures.size * count);
   let m = 0;
   for (const column of measures.values()) activity.set(column, count * m++);
@@ -125,7 +142,8 @@ export function readNames(table: Table, field: string): (string | null)[] | null
   let found = false;
   for (let i = 0; i < table.count; i++) {
     const value = column[i] ?? null;
-    names[i] = value === null ? null : checkText(value, table.at(i, field));
+    names[i] =
+      value === null || (typeof value === 'string' && value !== '') ? value : checkText(value, table.at(i, field));
     found ||= value !== null;
   }
   return found ? names : null;

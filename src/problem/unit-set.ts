@@ -1,17 +1,19 @@
 /** The units of a problem before they have neighbours, whatever they were read from. */
 import { type AccountTable, readAccounts } from './accounts.js';
 import { groupByUnit, locateAccounts, sumByUnit, type UnitAccounts } from './aggregate.js';
-import { idOf, indexKeys } from './cell-keys.js';
-import { readCells } from './cells.js';
+import { idsOf } from './cell-keys.js';
+import { type CellTable, readCells } from './cells.js';
 import { type Ground, layGround } from './ground.js';
+import type { IndexedCells } from './indexed-cells.js';
+import { dropRepeated, SortedKeys } from './key-sets.js';
 import { readUnits } from './units.js';
 import type { CheckedInput } from './validate-input.js';
 
 export interface UnitSet {
   readonly source: CheckedInput['source'];
   readonly ids: readonly string[];
-  /** Keys of the cells; null for general units. */
-  readonly keys: Float64Array | null;
+  /** Null for general units. */
+  readonly cells: IndexedCells | null;
   /** Null for general units. */
   readonly resolution: number | null;
   readonly measures: readonly string[];
@@ -32,21 +34,26 @@ export interface UnitSetAccounts extends AccountTable {
   readonly outside: Int32Array | null;
 }
 
-/** @throws {TerritoryError} INVALID_INPUT */
-export function readUnitSet(checked: CheckedInput): UnitSet {
-  if (checked.source === 'accounts') return fromAccounts(checked);
-  if (checked.source === 'cells') return fromCells(checked);
-  return { source: 'units', keys: null, resolution: null, accounts: null, ...readUnits(checked.rows) };
+/**
+ * `onRead` is called between reading the rows and laying the ground under them.
+ * @throws {TerritoryError} INVALID_INPUT
+ */
+export function readUnitSet(checked: CheckedInput, onRead: () => void): UnitSet {
+  if (checked.source === 'accounts') return fromAccounts(checked, onRead);
+  if (checked.source === 'cells') return fromCells(checked, onRead);
+  return { source: 'units', cells: null, resolution: null, accounts: null, ...readUnits(checked.rows) };
 }
 
-function fromAccounts(checked: CheckedInput): UnitSet {
+function fromAccounts(checked: CheckedInput, onRead: () => void): UnitSet {
   const accounts = readAccounts(checked.rows);
   const cellOf = locateAccounts(accounts, checked.resolution);
-  const ground = layGround(checked.ground, Float64Array.from(new Set(cellOf)).sort(), checked.resolution);
-  const { keys } = ground;
-  const ids = Array.from(keys, (key) => idOf(key, checked.resolution));
-  const indexOf = indexKeys(keys);
-  const unit = Int32Array.from(cellOf, (key) => indexOf.get(key)!);
+  onRead();
+  const ground = layGround(checked.ground, dropRepeated(cellOf.slice().sort()), checked.resolution);
+  const { keys } = ground.cells;
+  const ids = idsOf(keys, checked.resolution);
+  const units = new SortedKeys(keys);
+  const unit = new Int32Array(cellOf.length);
+  for (let a = 0; a < unit.length; a++) unit[a] = units.indexOf(cellOf[a]!);
   const byUnit = groupByUnit(unit, ids.length);
   const activity = new Float64Array(accounts.measures.length * ids.length);
   for (let m = 0; m < accounts.measures.length; m++) {
@@ -56,7 +63,7 @@ function fromAccounts(checked: CheckedInput): UnitSet {
   return {
     source: 'accounts',
     ids,
-    keys,
+    cells: ground.cells,
     resolution: checked.resolution,
     measures: accounts.measures,
     activity,
@@ -76,36 +83,26 @@ function listOutside(cellOf: Float64Array, { near }: Ground): Int32Array | null 
   return Int32Array.from(outside);
 }
 
-function fromCells(checked: CheckedInput): UnitSet {
-  const cells = readCells(checked.rows);
-  const { resolution } = cells;
-  const { keys } = layGround(checked.ground, cells.keys, resolution);
-  const rows = cells.ids.length;
-  const n = keys.length;
-  const ids: string[] = new Array(n);
-  const activity = new Float64Array(cells.measures.length * n);
-  const territory: (string | null)[] = new Array(n).fill(null);
-  // Both lists ascend, so one walk over the ground meets every given cell.
+function fromCells(checked: CheckedInput, onRead: () => void): UnitSet {
+  const given = readCells(checked.rows);
+  const { resolution, measures } = given;
+  onRead();
+  const { cells } = layGround(checked.ground, given.keys, resolution);
+  const columns = cells.keys.length === given.keys.length ? given : spread(given, cells.keys);
+  return { source: 'cells', cells, resolution, measures, lngLat: null, xy: null, accounts: null, ...columns };
+}
+
+/** The columns of the given cells among all cells of the ground. Both lists ascend, so one walk meets all. */
+function spread({ keys, resolution, measures, activity, territory }: CellTable, ground: Float64Array) {
+  const rows = keys.length;
+  const n = ground.length;
+  const spreadActivity = new Float64Array(measures.length * n);
+  const spreadTerritory: (string | null)[] | null = territory && new Array(n).fill(null);
   for (let u = 0, row = 0; u < n; u++) {
-    if (keys[u] !== cells.keys[row]) {
-      ids[u] = idOf(keys[u]!, resolution);
-      continue;
-    }
-    ids[u] = cells.ids[row]!;
-    for (let m = 0; m < cells.measures.length; m++) activity[m * n + u] = cells.activity[m * rows + row]!;
-    territory[u] = cells.territory?.[row] ?? null;
+    if (ground[u] !== keys[row]) continue;
+    for (let m = 0; m < measures.length; m++) spreadActivity[m * n + u] = activity[m * rows + row]!;
+    if (spreadTerritory) spreadTerritory[u] = territory![row]!;
     row++;
   }
-  return {
-    source: 'cells',
-    ids,
-    keys,
-    resolution,
-    measures: cells.measures,
-    activity,
-    lngLat: null,
-    xy: null,
-    territory: cells.territory && territory,
-    accounts: null,
-  };
+  return { ids: idsOf(ground, resolution), activity: spreadActivity, territory: spreadTerritory };
 }

@@ -1,6 +1,6 @@
 /** What the page and a worker say to each other: Comlink carries the calls, plain messages carry progress. */
 import type { WireError } from '../errors.js';
-import type { KernelPhase } from '../kernel/kernel.js';
+import type { Incumbent, KernelPhase } from '../kernel/kernel.js';
 import type { Evaluation, Problem, ProblemInput } from '../types.js';
 
 /** A worker's answer. Errors are values, because Comlink would strip them of code and details. */
@@ -12,16 +12,21 @@ export interface Hello {
   readonly module: WebAssembly.Module;
 }
 
-/** One start of the search. */
+/** One run of the search: a start, or one that continues the plan of an earlier run. */
 export interface RunRequest {
   /** Id of the run, for progress and cancelling. */
   readonly run: number;
   /** Id of a problem that the worker holds. */
   readonly problem: number;
   readonly seed: number;
-  readonly start: number;
+  /** Number of the run within the search, 0 …; the starts come first. */
+  readonly index: number;
   readonly moveLimit: number;
-  /** Time that this start may take; null without a limit. */
+  /** The plan to continue; null for a start. */
+  readonly from: Incumbent | null;
+  /** Plans of other runs to combine with it, best first. */
+  readonly others: readonly Int32Array[];
+  /** Time that this run may take; null without a limit. */
   readonly timeLimitMs: number | null;
   /** Whether the time limit waits until there is a plan. */
   readonly needsPlan: boolean;
@@ -30,13 +35,30 @@ export interface RunRequest {
 }
 
 export interface RunResult {
-  readonly start: number;
+  readonly index: number;
   /** null when the run ended before it had a plan. */
-  readonly assignment: Int32Array | null;
+  readonly plan: Incumbent | null;
   readonly violation: number;
   readonly cost: number;
   readonly moves: number;
+  /** Whether no plan is better. */
+  readonly proven: boolean;
+  /** Time from the request to the first plan without violation; null when there was none. */
+  readonly feasibleMs: number | null;
   readonly ended: 'move-limit' | 'time-limit' | 'cancelled';
+}
+
+/** A lower bound on the cost of every plan without violations. */
+export interface BoundRequest {
+  /** Id for cancelling. */
+  readonly run: number;
+  readonly problem: number;
+  /** A plan without violations, and its cost. */
+  readonly assignment: Int32Array;
+  readonly cost: number;
+  /** Work in moves; Infinity when only time limits it. */
+  readonly effortLimit: number;
+  readonly timeLimitMs: number | null;
 }
 
 /** `'drop'` wants no plan, `'keep'` the best plan if there is one, `'construct'` the first plan if there is none yet. */
@@ -56,13 +78,14 @@ export interface WorkerApi {
   load(id: number, drop: readonly number[], problem: Problem): Promise<Reply<null>>;
   run(request: RunRequest): Promise<Reply<RunResult>>;
   cancel(run: number, mode: CancelMode): Promise<void>;
+  bound(request: BoundRequest): Promise<Reply<number | null>>;
   settle(problem: number, assignment: Int32Array, seed: number): Promise<Reply<Settled>>;
 }
 
-/** State of one start, posted about every `progressIntervalMs` while it runs. */
+/** State of one run, posted about every `progressIntervalMs` while it runs. */
 export interface RunProgress {
   readonly run: number;
-  readonly start: number;
+  readonly index: number;
   readonly phase: KernelPhase;
   readonly fraction: number;
   readonly moves: number;

@@ -1,5 +1,5 @@
 /**
- * One start of the search, cut into quanta. Between two quanta the worker reads its messages, so a cancel is
+ * One run of the search, cut into quanta. Between two quanta the worker reads its messages, so a cancel is
  * heard within a quantum. The cuts follow the clock but do not change the plan: the kernel's state is all there is.
  */
 import type { Kernel } from '../kernel/kernel.js';
@@ -7,7 +7,7 @@ import type { CancelMode, RunProgress, RunRequest, RunResult } from './protocol.
 
 /** What a quantum aims at. Measured quanta vary by about half, and must stay below 15 ms. */
 const QUANTUM_MS = 8;
-const FIRST_EFFORT = 64;
+export const FIRST_EFFORT = 64;
 /**
  * Cheap quanta (the end of a stage, a phase that changes within the step) must not raise the effort without bound:
  * the next quantum could cost the full price. This many moves take a few milliseconds, so more would gain nothing.
@@ -20,6 +20,8 @@ export interface RunControl {
 }
 
 export interface RunHooks {
+  /** When the request came, by `performance.now()`. */
+  readonly received: number;
   /** Resolves after the messages that wait have been read. */
   readonly yield: () => Promise<void>;
   readonly report: (progress: RunProgress) => void;
@@ -33,42 +35,48 @@ export async function runStart(
   control: RunControl,
   hooks: RunHooks,
 ): Promise<RunResult> {
-  const { start, timeLimitMs } = request;
+  const { index, timeLimitMs } = request;
   const began = performance.now();
-  kernel.start({ seed: request.seed, start, moveLimit: request.moveLimit });
+  const { seed, moveLimit, from, others } = request;
+  kernel.start({ seed, start: index, moveLimit, from, others });
   const report = createReporter(kernel, request, hooks);
   let effort = FIRST_EFFORT;
   let phase = kernel.phase;
   let now = began;
+  let feasibleMs: number | null = null;
+  const isLate = (at: number) => timeLimitMs !== null && at - began >= timeLimitMs;
+  const end = (withPlan: boolean, ended: RunResult['ended']) =>
+    resultOf(kernel, { index, feasibleMs, ended }, withPlan);
 
   for (;;) {
-    const from = now;
+    const stepBegan = now;
     kernel.step(effort, timeLimitMs === null ? 0 : Math.min(1, (now - began) / timeLimitMs));
     now = performance.now();
+    if (feasibleMs === null && kernel.violation === 0) feasibleMs = now - hooks.received;
     // A phase has its own price per move, so its first quantum is small again.
-    effort = kernel.phase === phase ? nextEffort(effort, now - from) : FIRST_EFFORT;
+    effort = kernel.phase === phase ? nextEffort(effort, now - stepBegan) : FIRST_EFFORT;
     phase = kernel.phase;
-    if (phase === 'done') return withPlan(kernel, start, 'move-limit');
+    if (phase === 'done') return end(true, isLate(now) ? 'time-limit' : 'move-limit');
 
     report(now);
     await hooks.yield();
     now = performance.now();
-    const late = timeLimitMs !== null && now - began >= timeLimitMs;
+    const late = isLate(now);
     const { cancelled } = control;
-    if (cancelled === 'drop') return withoutPlan(kernel, start, 'cancelled');
+    if (cancelled === 'drop') return end(false, 'cancelled');
     if (cancelled === null && !late) continue;
     const ended = cancelled === null ? 'time-limit' : 'cancelled';
     if (kernel.hasPlan) {
       kernel.finish();
-      return withPlan(kernel, start, ended);
+      return end(true, ended);
     }
     const waits = cancelled === null ? request.needsPlan : cancelled === 'construct';
-    if (!waits) return withoutPlan(kernel, start, ended);
+    if (!waits) return end(false, ended);
   }
 }
 
 function createReporter(kernel: Kernel, request: RunRequest, hooks: RunHooks): (now: number) => void {
-  const { run, start } = request;
+  const { run, index } = request;
   let reported = performance.now();
   let shown: { violation: number; cost: number } | null = null;
   return (now) => {
@@ -80,21 +88,24 @@ function createReporter(kernel: Kernel, request: RunRequest, hooks: RunHooks): (
       shown = best;
       assignment = hooks.preview(kernel.assignment());
     }
-    hooks.report({ run, start, phase: kernel.phase, fraction: kernel.fraction, moves: kernel.moves, best, assignment });
+    hooks.report({ run, index, phase: kernel.phase, fraction: kernel.fraction, moves: kernel.moves, best, assignment });
   };
 }
 
-function withPlan(kernel: Kernel, start: number, ended: RunResult['ended']): RunResult {
-  const { violation, cost, moves } = kernel;
-  return { start, assignment: kernel.assignment(), violation, cost, moves, ended };
-}
-
-function withoutPlan(kernel: Kernel, start: number, ended: RunResult['ended']): RunResult {
-  return { start, assignment: null, violation: Infinity, cost: Infinity, moves: kernel.moves, ended };
+function resultOf(
+  kernel: Kernel,
+  known: Pick<RunResult, 'index' | 'feasibleMs' | 'ended'>,
+  withPlan: boolean,
+): RunResult {
+  const { moves } = kernel;
+  if (!withPlan) return { ...known, plan: null, violation: Infinity, cost: Infinity, moves, proven: false };
+  const { violation, cost, proven } = kernel;
+  const plan = { assignment: kernel.assignment(), lessons: kernel.lessons() };
+  return { ...known, plan, violation, cost, moves, proven };
 }
 
 /** Grows at most twofold, so that one quick quantum does not make the next one long. */
-function nextEffort(effort: number, tookMs: number): number {
+export function nextEffort(effort: number, tookMs: number): number {
   const factor = tookMs > 0 ? QUANTUM_MS / tookMs : 2;
   return Math.max(1, Math.min(MAX_EFFORT, Math.round(effort * Math.min(2, Math.max(0.1, factor)))));
 }

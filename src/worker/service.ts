@@ -1,4 +1,5 @@
 /** What a worker does for the page. The page gives a worker one task at a time; only `cancel` comes in between. */
+import { transfer } from 'comlink';
 import { TerritoryError, toWire, type WireError } from '../errors.js';
 import type { CreateKernel, Kernel } from '../kernel/kernel.js';
 import { evaluate } from '../metrics/evaluate.js';
@@ -7,8 +8,10 @@ import { createPlan } from '../plan/plan.js';
 import { prepareProblem } from '../problem/prepare.js';
 import type { Problem } from '../types.js';
 import { VERSION } from '../version.js';
+import { proveBound } from './bound.js';
 import type { ProgressMessage, Reply, WorkerApi } from './protocol.js';
 import { type RunControl, runStart } from './run.js';
+import { warmUp } from './warm-up.js';
 
 interface Held {
   readonly problem: Problem;
@@ -39,6 +42,7 @@ export function createService(host: ServiceHost): WorkerApi {
     hello: (shared) =>
       reply(async () => {
         module = shared ?? (await compile(host));
+        void warmUp(host.yield);
         return { version: VERSION, module };
       }),
 
@@ -61,23 +65,44 @@ export function createService(host: ServiceHost): WorkerApi {
     load: (id, drop, problem) =>
       reply(() => {
         for (const old of drop) problems.delete(old);
-        problems.set(id, { problem, kernel: null });
+        problems.set(id, { problem, kernel: problems.get(id)?.kernel ?? null });
         return null;
       }),
 
     run: (request) =>
+      reply(
+        async () => {
+          const received = performance.now();
+          const own = held(request.problem);
+          const control: RunControl = { cancelled: null };
+          current = { run: request.run, control };
+          try {
+            own.kernel ??= host.createKernel(module!, own.problem);
+            return await runStart(own.kernel, request, control, {
+              received,
+              yield: host.yield,
+              preview: (assignment) => labelled(own.problem, assignment),
+              report: (progress) =>
+                host.post({ equiterra: 'run', progress }, progress.assignment ? [progress.assignment.buffer] : []),
+            });
+          } catch (error) {
+            own.kernel = null;
+            throw error;
+          } finally {
+            current = null;
+          }
+        },
+        ({ plan }) => (plan ? [plan.assignment.buffer, plan.lessons.buffer] : []),
+      ),
+
+    bound: (request) =>
       reply(async () => {
         const own = held(request.problem);
         const control: RunControl = { cancelled: null };
         current = { run: request.run, control };
         try {
           own.kernel ??= host.createKernel(module!, own.problem);
-          return await runStart(own.kernel, request, control, {
-            yield: host.yield,
-            preview: (assignment) => labelled(own.problem, assignment),
-            report: (progress) =>
-              host.post({ equiterra: 'run', progress }, progress.assignment ? [progress.assignment.buffer] : []),
-          });
+          return await proveBound(own.kernel, request, control, { yield: host.yield });
         } catch (error) {
           own.kernel = null;
           throw error;
@@ -91,11 +116,14 @@ export function createService(host: ServiceHost): WorkerApi {
     },
 
     settle: (id, assignment, seed) =>
-      reply(() => {
-        const { problem } = held(id);
-        const plan = createPlan(problem, labelled(problem, assignment), seed);
-        return { assignment: plan.assignment, evaluation: evaluate(problem, plan) };
-      }),
+      reply(
+        () => {
+          const { problem } = held(id);
+          const plan = createPlan(problem, labelled(problem, assignment), seed);
+          return { assignment: plan.assignment, evaluation: evaluate(problem, plan) };
+        },
+        ({ assignment: settled }) => [settled.buffer],
+      ),
   };
 }
 
@@ -115,9 +143,11 @@ async function compile(host: ServiceHost): Promise<WebAssembly.Module> {
   }
 }
 
-async function reply<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
+/** Never rejects. `give` lists what of the answer is handed over rather than copied. */
+async function reply<T>(work: () => T | Promise<T>, give: (value: T) => Transferable[] = () => []): Promise<Reply<T>> {
   try {
-    return { ok: true, value: await work() };
+    const value = await work();
+    return transfer({ ok: true, value }, give(value));
   } catch (error) {
     return { ok: false, error: wireError(error) };
   }

@@ -10,6 +10,7 @@ describe('parseArguments', () => {
       seed: 1,
       starts: null,
       workers: null,
+      bound: null,
       out: null,
     });
   });
@@ -26,6 +27,8 @@ describe('parseArguments', () => {
       '8',
       '--workers',
       '2',
+      '--bound',
+      '0',
       '--out',
       'plan.json',
     ];
@@ -36,6 +39,7 @@ describe('parseArguments', () => {
       seed: 0,
       starts: 8,
       workers: 2,
+      bound: 0,
       out: 'plan.json',
     });
   });

@@ -90,6 +90,14 @@ describe('problemToDocument', () => {
     });
   });
 
+  it('writes 64-bit H3 indexes as ids', () => {
+    const cells = { cell: BigUint64Array.of(0x852830d3fffffffn), activity: { hours: [3] } };
+    expect(problemToDocument({ cells, territories: 1 }).cells).toEqual({
+      cell: ['852830d3fffffff'],
+      activity: { hours: [3] },
+    });
+  });
+
   it.each([
     ['accounts.lat[1]', { accounts: { lat: Float64Array.of(1, Number.NaN), lng: [1, 2] }, territories: 1 }],
     ['balance.hours.upper', { balance: { hours: { upper: Number.POSITIVE_INFINITY } }, territories: 1 }],

@@ -84,6 +84,13 @@ describe('the kernel’s interface', () => {
     expect(buffer.byteLength).toBeGreaterThan(0);
   });
 
+  it('refuses a problem that cannot fit before it takes any memory', () => {
+    const ids: string[] = [];
+    ids.length = 100_000_000;
+    const call = () => createKernel(kernelModule('release'), { ...problem, ids });
+    expect(call).toThrow(expect.objectContaining({ code: 'OUT_OF_MEMORY', details: { units: 100_000_000 } }));
+  });
+
   it('has no plan before the first is made, and says so', () => {
     const kernel = createKernel(kernelModule('release'), problem);
     kernel.start({ seed: 1, start: 0, moveLimit: 1000 });

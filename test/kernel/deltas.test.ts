@@ -26,6 +26,7 @@ const near = (carried: number, full: number, slack: number) =>
 function compare(kernel: KernelExports, problem: Problem): void {
   const cost = kernel.carriedSearchCost();
   const imbalance = kernel.carriedSearchImbalance();
+  kernel.exposePlan();
   // about the centres that the moves were measured from
   near(cost, kernel.searchCost(), 1e-9);
   writeAssignment(kernel, readAssignment(kernel, problem.ids.length));

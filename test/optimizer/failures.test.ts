@@ -117,7 +117,7 @@ describe('a worker that stops', () => {
         parentPort.on('message', ({ path, argumentList }) => {
           if (path?.[0] !== 'run') return;
           const { run } = argumentList[0].value;
-          const progress = { run, start: 0, phase: 'improve', fraction: 0, moves: 123456789, best: null, assignment: null };
+          const progress = { run, index: 0, phase: 'improve', fraction: 0, moves: 123456789, best: null, assignment: null };
           parentPort.postMessage({ equiterra: 'run', progress });
           for (;;);
         });
@@ -130,6 +130,26 @@ describe('a worker that stops', () => {
     const call = optimizer.optimize(gridInput(20, 5), { ...ENDLESS, signal, onProgress, progressIntervalMs: 0 });
     expect(await outcome(call)).toBe('enough');
     expect((await optimizer.prepare(gridInput(5, 2))).ids).toHaveLength(25);
+  });
+});
+
+describe('a worker without memory', () => {
+  it('says so, and serves again when there is room', async () => {
+    // The first kernel meets what engines throw when they have no memory left.
+    running(
+      `
+        const { Instance } = WebAssembly;
+        WebAssembly.Instance = function () {
+          WebAssembly.Instance = Instance;
+          throw new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance');
+        };
+        await import(${JSON.stringify(THREAD_URL.href)});
+      `,
+      1,
+    );
+    const problem = await optimizer.prepare(gridInput(6, 2));
+    expect(await errorCode(optimizer.optimize(problem, { moveLimit: 1000 }))).toBe('OUT_OF_MEMORY');
+    expect((await optimizer.optimize(problem, { moveLimit: 1000 })).plan.assignment).toHaveLength(36);
   });
 });
 

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { TerritoryError } from '../../src/errors.js';
 import { createOptimizer as createBrowserOptimizer } from '../../src/index.js';
 import { createOptimizer } from '../../src/node/index.js';
-import { defaultMoveLimit, defaultWorkers, resolveCallOptions, resolveOptimizeOptions } from '../../src/options.js';
+import {
+  defaultMoveLimit,
+  defaultStarts,
+  defaultWorkers,
+  resolveCallOptions,
+  resolveOptimizeOptions,
+} from '../../src/options.js';
 import { gridInput } from './grid.js';
 import { outcome } from './settle.js';
 
@@ -22,9 +28,10 @@ describe('options of a search', () => {
       onProgress: null,
       progressIntervalMs: 100,
       seed: 1,
-      starts: 4,
+      starts: null,
       moveLimit: null,
       timeLimitMs: null,
+      bound: { effortLimit: null, timeLimitMs: null },
       onAbort: 'reject',
       preview: false,
     });
@@ -33,6 +40,13 @@ describe('options of a search', () => {
   it('lifts the limit on moves when only a time limit is given', () => {
     expect(resolveOptimizeOptions({ timeLimitMs: 5 }).moveLimit).toBe(Infinity);
     expect(resolveOptimizeOptions({ timeLimitMs: 5, moveLimit: 7 }).moveLimit).toBe(7);
+  });
+
+  it('limits the bound by time where the search is, unless told otherwise', () => {
+    expect(resolveOptimizeOptions({ timeLimitMs: 5 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 5 });
+    expect(resolveOptimizeOptions({ timeLimitMs: 60_000 }).bound?.timeLimitMs).toBe(10_000);
+    expect(resolveOptimizeOptions({ boundTimeLimitMs: 7 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 7 });
+    expect(resolveOptimizeOptions({ bound: false, boundTimeLimitMs: 7 }).bound).toBeNull();
   });
 
   it('takes an option that is undefined for absent', () => {
@@ -120,6 +134,13 @@ describe('options of an optimizer', () => {
 
   it('has no createWorker in Node', () => {
     expect(caught(() => createOptimizer({ createWorker: () => 0 } as never)).details.path).toBe('createWorker');
+  });
+});
+
+describe('the default number of starts', () => {
+  it('follows the workers only where time alone ends the search', () => {
+    expect([1, 2, 8].map((workers) => defaultStarts(Infinity, workers))).toEqual([1, 2, 8]);
+    expect([1, 2, 8].map((workers) => defaultStarts(1000, workers))).toEqual([4, 4, 4]);
   });
 });
 

@@ -17,6 +17,16 @@ describe('optimize', () => {
     expect(stats).toMatchObject({ seed: 1, starts: 2, workers: 2, moves: 600_000 });
   });
 
+  it('tells when it first had a plan without violation, if it had one', async () => {
+    const { stats } = await optimizer.optimize(gridInput(12, 6), { starts: 3, moveLimit: 50_000 });
+    expect(stats.firstFeasibleMs).toBeGreaterThan(0);
+    expect(stats.firstFeasibleMs).toBeLessThanOrEqual(stats.elapsedMs);
+    // nine units make no two halves within a tenth
+    const never = await optimizer.optimize(gridInput(3, 2), { starts: 3, moveLimit: 5_000 });
+    expect(never.evaluation.feasible).toBe(false);
+    expect(never.stats.firstFeasibleMs).toBeNull();
+  });
+
   it('gives the same plan for 1, 2 and 4 workers', async () => {
     const input = accountsInput(150, 5);
     const options = { starts: 3, moveLimit: 20_000, seed: 42 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cellToLatLng, getResolution, gridDisk, latLngToCell } from 'h3-js';
+import { cellToLatLng, cellToParent, getResolution, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import type { Account, AccountColumns, ProblemInput } from '../../src/types.js';
@@ -141,6 +141,19 @@ describe('cells', () => {
       territory: rows.map((row) => row.territory),
     };
     expect(prepareProblem({ ...base, cells: columns })).toEqual(problem);
+    const integers = BigUint64Array.from(rows, (row) => BigInt(`0x${row.cell}`));
+    expect(prepareProblem({ ...base, cells: { ...columns, cell: integers } })).toEqual(problem);
+  });
+
+  it('are checked as 64-bit integers, too', () => {
+    const read = (...cell: bigint[]) => {
+      const activity = { h: cell.map(() => 1) };
+      return () => prepareProblem({ cells: { cell: BigUint64Array.from(cell), activity }, territories: 1 });
+    };
+    const index = BigInt(`0x${disk[0]}`);
+    expect(read(index, index)).toThrow(`cells.cell[1] must be unique, got "${disk[0]}"`);
+    expect(read(index, 5n)).toThrow('cells.cell[1] must be a valid H3 cell index, got 5');
+    expect(read(index, BigInt(`0x${cellToParent(disk[0]!, 5)}`))).toThrow('cells.cell[1] must be of resolution 6');
   });
 
   it('have the positions, areas and resolution of H3', () => {

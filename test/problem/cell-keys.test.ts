@@ -1,6 +1,6 @@
-import { cellToChildren, getPentagons, getRes0Cells, gridDisk, gridRingUnsafe, latLngToCell } from 'h3-js';
+import { cellToChildren, getPentagons, getRes0Cells, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { Around, eachChild, idOf, isPentagonKey, keyOf } from '../../src/problem/cell-keys.js';
+import { eachChild, idOf, idsOf, isPentagonKey, keyOf } from '../../src/problem/cell-keys.js';
 
 /** Cells of all kinds: every one of the coarse resolutions, and around places and pentagons of the fine ones. */
 const samples: [resolution: number, cells: string[]][] = Array.from({ length: 16 }, (_, resolution) => {
@@ -15,25 +15,9 @@ const samples: [resolution: number, cells: string[]][] = Array.from({ length: 16
 describe('keys of cells', () => {
   it.each(samples)('go from ids and back, and ascend like them, at resolution %i', (resolution, cells) => {
     for (const cell of cells) expect(idOf(keyOf(cell), resolution)).toBe(cell);
+    expect(idsOf(Float64Array.from(cells, keyOf), resolution)).toEqual(cells);
     const byKey = cells.map(keyOf).sort((a, b) => a - b);
     expect(byKey.map((key) => idOf(key, resolution))).toEqual(cells.slice().sort());
-  });
-
-  it.each(samples)('know the neighbours that H3 knows, in its order, at resolution %i', (resolution, cells) => {
-    const around = new Around();
-    for (const cell of cells) {
-      around.look(keyOf(cell), resolution);
-      const found = Array.from(around.keys.subarray(0, around.count), (key) => idOf(key, resolution));
-      let ring: string[] | null = null;
-      try {
-        ring = gridRingUnsafe(cell, 1);
-      } catch {
-        // Beside a pentagon.
-      }
-      if (around.ordered) expect(found).toEqual(ring);
-      else expect([...found, cell].sort()).toEqual(gridDisk(cell, 1).sort());
-      expect(around.ordered).toBe(ring !== null);
-    }
   });
 
   it.each(samples.slice(0, 15))('know the children that H3 knows, at resolution %i', (resolution, cells) => {

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import * as bridge from '../../src/problem/bridge.js';
 import { idOf, keyOf } from '../../src/problem/cell-keys.js';
 import * as hull from '../../src/problem/hull.js';
+import { indexCells } from '../../src/problem/indexed-cells.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import type { ProblemInput } from '../../src/types.js';
 import { cellBlob } from '../arbitraries.js';
@@ -24,7 +25,7 @@ const toIds = (keys: Float64Array, resolution: number) => Array.from(keys, (key)
 
 function bridgeCells(cells: readonly string[]): string[] {
   const resolution = getResolution(cells[0]!);
-  return toIds(bridge.bridgeCells(toKeys(cells), resolution), resolution);
+  return toIds(bridge.bridgeCells(indexCells(toKeys(cells), resolution)).keys, resolution);
 }
 
 function fillHull(cells: readonly string[], resolution: number): string[] {

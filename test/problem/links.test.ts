@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { joinEdges, labelComponents, union } from '../../src/problem/components.js';
-import type { EdgeList } from '../../src/problem/graph.js';
+import { joinGraph, labelComponents, singletons, union } from '../../src/problem/components.js';
+import { buildGraph, type EdgeList } from '../../src/problem/graph.js';
 import { findAutomaticLinks } from '../../src/problem/links.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import { squaredDistance } from '../../src/problem/sphere.js';
@@ -24,7 +24,7 @@ function pairsOf(list: EdgeList): [number, number][] {
 
 /** Kruskal over all pairs: slow and plain. */
 function kruskal(n: number, edges: EdgeList, points: Float64Array, barred: ReadonlySet<number>): [number, number][] {
-  const parent = joinEdges(n, edges);
+  const parent = joinGraph(buildGraph(n, edges));
   const pairs: [number, number][] = [];
   for (let u = 0; u < n; u++) for (let v = u + 1; v < n; v++) if (!barred.has(u * n + v)) pairs.push([u, v]);
   const distance = ([u, v]: [number, number]) => squaredDistance(points, u, v);
@@ -41,6 +41,9 @@ function countComponents(p: Problem): number {
 }
 
 const unit = (id: string, x: number, y: number): Unit => ({ id, x, y, activity: { h: 1 } });
+
+/** All units may be ends. */
+const ends = (points: Float64Array) => () => ({ units: singletons(points.length / 3), points });
 
 describe('automatic links', () => {
   it('are the minimum spanning tree of the components, as by brute force', () => {
@@ -60,7 +63,7 @@ describe('automatic links', () => {
         const edges = listEdges(pairs);
         const points = Float64Array.from(coordinates);
         const barred = new Set(pairsOf(listEdges(barriers)).map(([u, v]) => u * n + v));
-        const links = findAutomaticLinks(n, edges, points, (u, v) => barred.has(u * n + v));
+        const links = findAutomaticLinks(buildGraph(n, edges), ends(points), (u, v) => barred.has(u * n + v));
         expect(pairsOf(links)).toEqual(kruskal(n, edges, points, barred));
       }),
       { numRuns: 300 },
@@ -147,7 +150,7 @@ describe('automatic links', () => {
       points[3 * u + 1] = u % 100;
       if (u % 100) pairs.push([u - 1, u]);
     }
-    const links = pairsOf(findAutomaticLinks(n, listEdges(pairs), points, () => false));
+    const links = pairsOf(findAutomaticLinks(buildGraph(n, listEdges(pairs)), ends(points), () => false));
     expect(links).toEqual(Array.from({ length: 299 }, (_, i) => [100 * i, 100 * i + 100]));
   });
 });

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/metrics/evaluate.js';
+import { createPlan } from '../../src/plan/plan.js';
+import { prepareProblem } from '../../src/problem/prepare.js';
+import { runKernel } from './kernel-fixture.js';
+
+const SIDE = 24;
+
+/**
+ * People crowd in the middle, shops are spread evenly: compact territories around the middle have the people without the
+ * shops, those at the rim the shops without the people. Sectors from the middle outwards hold both.
+ */
+function cityAndCountry(territories: number) {
+  const units = [];
+  const edges: [number, number][] = [];
+  for (let y = 0; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++) {
+      const u = y * SIDE + x;
+      const away = Math.hypot(x - SIDE / 2 + 0.5, y - SIDE / 2 + 0.5);
+      units.push({ id: `${x},${y}`, x, y, activity: { people: 1 + Math.round(60 / (1 + away * away)), shops: 1 } });
+      if (x + 1 < SIDE) edges.push([u, u + 1]);
+      if (y + 1 < SIDE) edges.push([u, u + SIDE]);
+    }
+  }
+  return prepareProblem({
+    name: 'city and country',
+    units,
+    edges,
+    territories,
+    balance: { people: { tolerance: 0.05 }, shops: { tolerance: 0.08 } },
+    objective: { distance: 'planar', weight: 'people' },
+  });
+}
+
+describe('two measures that lie in different places', () => {
+  it.each([4, 6, 8])('are both held by %s contiguous territories', (territories) => {
+    const problem = cityAndCountry(territories);
+    const { assignment, kernel } = runKernel(problem, { moveLimit: 150_000 });
+    const evaluation = evaluate(problem, createPlan(problem, assignment, 1));
+    expect(evaluation.violations).toEqual([]);
+    expect(kernel.violation).toBe(0);
+  });
+});
