@@ -31,6 +31,7 @@ import {
   upper,
 } from './problem';
 import { below, nextU32 } from './rng';
+import { swaps } from './swap-share';
 import { assignment, recount, size, transfer } from './tally';
 
 /** Cost and imbalance of the current assignment, carried by deltas. */
@@ -49,8 +50,6 @@ export let lumpy: bool = false;
 export let puzzling: bool = false;
 /** Whether territories may fall apart for now: a relaxed search offers no plans. */
 export let relaxed: bool = false;
-/** Share of proposals that are swaps, of 2³². */
-let swapShare: u32 = 0;
 /** Samples in and out of balance since the pressure last adapted. */
 let balancedSeen: i32 = 0;
 let unbalancedSeen: i32 = 0;
@@ -163,7 +162,6 @@ function measureScales(): void {
   adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);
   lumpy = typical > 0.5 * width;
   puzzling = typical > 2 * width;
-  swapShare = typical > 0.5 * width ? <u32>0x80000000 : typical > 0.1 * width ? <u32>0x40000000 : <u32>0x08000000;
 }
 
 /** From here on territories may fall apart, or hold together again. */
@@ -218,8 +216,7 @@ function drawUnit(): i32 {
   return below(unitCount);
 }
 
-function proposeShift(): void {
-  const u = drawUnit();
+function proposeShift(u: i32): void {
   const a = assignment[u];
   if (a < 0 || initial[u] >= 0 || size[a] < 2) return;
   const b = otherTerritory(u, a);
@@ -270,8 +267,7 @@ function drawPartner(u: i32, a: i32, b: i32): i32 {
   return found;
 }
 
-function proposeSwap(): void {
-  const u = drawUnit();
+function proposeSwap(u: i32): void {
   const a = assignment[u];
   if (a < 0 || initial[u] >= 0) return;
   const b = otherTerritory(u, a);
@@ -319,8 +315,9 @@ function offerNewCenters(): void {
 export function proposeMoves(count: i32): void {
   if (contiguous && borderCount == 0) return;
   for (let i = 0; i < count; i++) {
-    if (nextU32() < swapShare) proposeSwap();
-    else proposeShift();
+    const u = drawUnit();
+    if (swaps(u, nextU32())) proposeSwap(u);
+    else proposeShift(u);
     if ((i & 15) == 0) {
       if (imbalance > BALANCE_ROUNDING) unbalancedSeen++;
       else balancedSeen++;

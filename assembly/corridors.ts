@@ -30,7 +30,7 @@ const ROUNDS: i32 = 3;
 const LEAST_MASS_SHARE: f64 = 1e-3;
 
 /** A piece of less than this share of a usual territory is a fringe, which neighbours take without a loss of balance. */
-const LEAST_PIECE: f64 = 0.03;
+const LEAST_PIECE: f64 = 0.005;
 
 export function allocateCorridors(): void {
   component = new StaticArray<i32>(unitCount);

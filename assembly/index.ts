@@ -66,6 +66,7 @@ import {
   stepRun,
 } from './run';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
+import { allocateSwapShares, deriveSwapShares } from './swap-share';
 import { allocateTally, assignment, recount } from './tally';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
@@ -78,6 +79,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateBalancePressure();
   allocateBestPlan();
   allocateBorder();
+  allocateSwapShares();
   allocateContiguity();
   allocateHeap(max(n, slots) + 1);
   allocateBisection();
@@ -146,6 +148,7 @@ export function prepare(): void {
   deriveMassTargets();
   deriveBands();
   buildSpatialTree();
+  deriveSwapShares();
   prepareAnnealing();
   if (bordersOnly()) allocateCutSearch();
   prepareLumpySearch();

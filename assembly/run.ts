@@ -86,7 +86,7 @@ const BORDERS_SHARE: f64 = 0.1;
 /** From this many units on a first plan is made at once; for borders alone any centres will do then. */
 const PLAN_AT_ONCE: i32 = 4000;
 /** Moves per unit in which a first plan is brought into balance, and the temperature meanwhile. */
-const MEND_PER_UNIT: f64 = 8;
+const MEND_PER_UNIT: f64 = 200;
 const MEND_HEAT: f64 = 0.1;
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
