@@ -4,13 +4,24 @@
 
 import { useBands } from './band-targets';
 import { beginBisection, bisectSome } from './bisection';
-import { beginWriting, passMoment, passSome, searchWork, setResolution } from './diagram-pass';
 import { clearContenders, offerContender } from './contenders';
-import { active, activateAll, activeCount, keepCentersInside, moveCenters, price, resetPrices, setGoals } from './power-diagram';
+import { beginWriting, passMoment, passSome, searchWork, setResolution, surveyRegion } from './diagram-pass';
+import {
+  activeCount,
+  keepCentersInside,
+  moveCenters,
+  movingCount,
+  present,
+  presentCount,
+  price,
+  resetPrices,
+  setGoals,
+} from './power-diagram';
 import { beginSettling, dualValue, settleSome, worstDeviation } from './prices';
 import { fixedCenter, locked, mass, territoryCount, unitCount } from './problem';
+import { drawLand, drawRegion, enterRegion, leaveRegion, MOVING, regional } from './region';
 import { below, unitInterval } from './rng';
-import { leafLevel, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
+import { leafLevel, levelOf, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
 import { center } from './tally';
 
 let bestCenter: StaticArray<f64> = new StaticArray<f64>(0);
@@ -25,6 +36,9 @@ let round: i32 = 0;
 let roundLimit: i32 = 0;
 let freeCenters: i32 = 0;
 let coarse: f64 = 0;
+/** Whether tries are about one region at a time, and how many the present one has had. */
+let byRegions: bool = false;
+let regionTries: i32 = 0;
 /** Work after which the search ends, in moves. */
 let workLimit: f64 = 0;
 
@@ -43,6 +57,10 @@ const JUMP_ROUNDS: i32 = 8;
 /** Passes per round, and how close the loads must come: rough while the centres still move, fine at the end. */
 const ROUGH_PASSES: i32 = 12;
 const ROUGH: f64 = 0.2;
+/** The same in a region, where most is in place. */
+const REGIONAL_PASSES: i32 = 8;
+const REGIONAL_ROUGH: f64 = 0.06;
+const REGIONAL_FINE: f64 = 0.02;
 const FINE_PASSES: i32 = 24;
 const FINELY: f64 = 0.004;
 const ROUGH_SOFTNESS: f64 = 2;
@@ -63,6 +81,13 @@ const FRESH: i32 = 3;
 const JITTER: f64 = 0.8;
 /** Searches after a start's first are cut to a half, a quarter, … of the tries, at random. */
 const DIVERSITY: i32 = 7;
+/** From this many times a region's territories on, tries are about regions: the first of each lets it settle only. */
+const REGIONAL: i32 = 3;
+const TRIES_PER_REGION: i32 = 3;
+/** Territories in the middle of a region, and draws of a place there. */
+const INNER: i32 = 4;
+const PLACE_TRIES: i32 = 12;
+const TRIES_PER_TERRITORY: i32 = 40;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
 
@@ -74,6 +99,7 @@ export function allocateCenterSearch(): void {
 /** Begins to build the first centres and their assignment. */
 export function beginFirstCenters(jitter: f64): void {
   first = true;
+  byRegions = false;
   useBands(false);
   freeCenters = 0;
   for (let t = 0; t < territoryCount; t++) if (!locked[t] && fixedCenter[4 * t + 3] == 0) freeCenters++;
@@ -87,7 +113,7 @@ export function beginFirstCenters(jitter: f64): void {
 
 /** Makes all territories and units take part again. */
 function widen(): void {
-  activateAll();
+  leaveRegion();
   setGoals(treeUnits > 0 ? nodeSum[0] : 0);
 }
 
@@ -101,9 +127,11 @@ function seed(jitter: f64): void {
 export function beginCenterSearch(work: f64, shorten: bool): void {
   first = false;
   clearContenders();
-  useBands(false);
+  useBands(true);
   tryIndex = 0;
-  mostTries = freeCenters == 0 || treeUnits == 0 ? 0 : MOST_TRIES;
+  regionTries = 0;
+  byRegions = freeCenters > REGIONAL * MOVING;
+  mostTries = freeCenters == 0 || treeUnits == 0 ? 0 : byRegions ? TRIES_PER_TERRITORY * territoryCount : MOST_TRIES;
   // shorter searches end in other places: what is best for the relaxed problem need not be best once pieces must join
   if (shorten) mostTries >>= below(DIVERSITY);
   workLimit = searchWork + work;
@@ -112,9 +140,8 @@ export function beginCenterSearch(work: f64, shorten: bool): void {
 }
 
 function settleBase(): void {
+  settleFinely(coarse);
   stage = BASE;
-  setResolution(FINE_SOFTNESS, 0, coarse);
-  beginSettling(FINE_PASSES, FINELY);
 }
 
 function beginRounds(limit: i32): void {
@@ -122,47 +149,80 @@ function beginRounds(limit: i32): void {
   round = 0;
   roundLimit = limit;
   keepCentersInside();
+  if (regional) {
+    settleRoughly();
+    return;
+  }
   setResolution(ROUGH_SOFTNESS, limit == FRESH_ROUNDS ? FIRST_BLUR : BLUR, coarse);
   beginSettling(FINE_PASSES, ROUGH);
+}
+
+/** Settles the prices between two moves of the centres. In a region most centres are in place, and must not be blurred. */
+function settleRoughly(): void {
+  if (regional) {
+    setResolution(FINE_SOFTNESS, 0, coarse);
+    beginSettling(REGIONAL_PASSES, REGIONAL_ROUGH);
+  } else {
+    setResolution(ROUGH_SOFTNESS, BLUR, coarse);
+    beginSettling(ROUGH_PASSES, ROUGH);
+  }
 }
 
 function settleFinely(grain: f64): void {
   stage = FINE;
   setResolution(FINE_SOFTNESS, 0, grain);
-  beginSettling(FINE_PASSES, FINELY);
+  if (regional) beginSettling(REGIONAL_PASSES, REGIONAL_FINE);
+  else beginSettling(FINE_PASSES, FINELY);
 }
 
-/** Sends one to three free centres to random places where there is mass. */
+/**
+ * Sends one to three free centres to random places where there is mass; in a region only those in its middle, to places
+ * there, so that its outer border can stand still.
+ */
 function jumpCenters(): void {
+  const inner = regional ? min(INNER, movingCount) : activeCount;
   const jumps = 1 + below(min(3, freeCenters));
   for (let i = 0; i < jumps; i++) {
-    const t = drawCenter();
+    const t = drawCenter(inner);
     if (t < 0) return;
-    const at = 4 * drawByMass();
-    let best = t;
-    let least = Infinity;
-    for (let j = 0; j < activeCount; j++) {
-      const s = active[j];
-      let d = -price[s];
-      for (let a = 0; a < 3; a++) {
-        const away = <f64>treePoint[at + a] - center[4 * s + a];
-        d += away * away;
-      }
-      if (d < least) {
-        least = d;
-        best = s;
-      }
+    let at = 0;
+    let winner = 0;
+    for (let tries = 0; tries < PLACE_TRIES; tries++) {
+      at = 4 * (regional ? drawByMass(drawLand(unitInterval())) : drawByMass(0));
+      winner = winnerAt(at);
+      if (winner < inner) break;
     }
+    if (winner >= inner) return;
     for (let a = 0; a < 3; a++) center[4 * t + a] = <f64>treePoint[at + a];
-    price[t] = price[best];
+    price[t] = price[present[winner]];
   }
 }
 
-/** Position in tree order of a unit drawn by its mass, down the tree. O(log n). */
-function drawByMass(): i32 {
-  let left = unitInterval() * nodeSum[0];
-  let node = 0;
-  for (let level = 0; level < leafLevel; level++) {
+/** Which of the present territories wins the place at treePoint[at …]. */
+function winnerAt(at: i32): i32 {
+  let best = 0;
+  let least = Infinity;
+  for (let j = 0; j < presentCount; j++) {
+    const s = present[j];
+    let d = -price[s];
+    for (let a = 0; a < 3; a++) {
+      const away = <f64>treePoint[at + a] - center[4 * s + a];
+      d += away * away;
+    }
+    if (d < least) {
+      least = d;
+      best = j;
+    }
+  }
+  return best;
+}
+
+/** Position in tree order of a unit drawn by its mass, down the tree from `from`: a node, or ~i for unit i. O(log n). */
+function drawByMass(from: i32): i32 {
+  if (from < 0) return ~from;
+  let node = from;
+  let left = unitInterval() * nodeSum[8 * node];
+  for (let level = levelOf(node); level < leafLevel; level++) {
     node = 2 * node + 1;
     if (left > nodeSum[8 * node]) left -= nodeSum[8 * node++];
   }
@@ -173,13 +233,13 @@ function drawByMass(): i32 {
   return at;
 }
 
-/** A random free centre among the active ones, −1 when all are fixed. */
-function drawCenter(): i32 {
-  let i = below(activeCount);
-  for (let tries = 0; tries < activeCount; tries++) {
-    const t = active[i];
+/** A random free centre among the first `count` active ones, −1 when all are fixed. */
+function drawCenter(count: i32): i32 {
+  let i = below(count);
+  for (let tries = 0; tries < count; tries++) {
+    const t = present[i];
     if (fixedCenter[4 * t + 3] == 0) return t;
-    if (++i == activeCount) i = 0;
+    if (++i == count) i = 0;
   }
   return -1;
 }
@@ -188,7 +248,7 @@ function keepBest(): void {
   bestScore = dualValue;
   bestRest = rest();
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     for (let d = 4 * t; d < 4 * t + 3; d++) bestCenter[d] = center[d];
     bestPrice[t] = price[t];
   }
@@ -196,7 +256,7 @@ function keepBest(): void {
 
 function recallBest(): void {
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     for (let d = 4 * t; d < 4 * t + 3; d++) center[d] = bestCenter[d];
     price[t] = bestPrice[t];
   }
@@ -209,17 +269,30 @@ function rest(): f64 {
 /** Keeps the try if it is the best: balanced as far as the units allow, then the least dual value. */
 function closeTry(): void {
   tryIndex++;
+  regionTries++;
   const left = rest();
-  offerContender(left, dualValue);
-  if (left < bestRest || (left == bestRest && dualValue < bestScore)) keepBest();
+  if (!regional) offerContender(left, dualValue);
+  // what a region has not settled scores too low, which must not make way for another
+  const better = left == bestRest || (regional && left == 0) ? dualValue < bestScore : !regional && left < bestRest;
+  if (better) keepBest();
   else recallBest();
 }
 
 function nextTry(timeIsUp: bool): void {
   if (tryIndex >= mostTries || searchWork >= workLimit || timeIsUp) {
+      if (byRegions) clearContenders();
     widen();
     settleFinely(0);
     first = true;
+    return;
+  }
+  if (byRegions) {
+    if (regionTries == 0 || regionTries == TRIES_PER_REGION) {
+      goToRegion();
+      return;
+    }
+    jumpCenters();
+    beginRounds(JUMP_ROUNDS);
     return;
   }
   if (tryIndex % FRESH_EVERY < FRESH) {
@@ -228,6 +301,16 @@ function nextTry(timeIsUp: bool): void {
   }
   jumpCenters();
   beginRounds(JUMP_ROUNDS);
+}
+
+/** Turns to another region and settles its prices. */
+function goToRegion(): void {
+  widen();
+  drawRegion();
+  surveyRegion(coarse);
+  enterRegion();
+  regionTries = 0;
+  settleBase();
 }
 
 /**
@@ -247,10 +330,17 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
       if (effort <= 0) return 0;
       if (stage == BASE) {
         keepBest();
-        offerContender(bestRest, bestScore);
-        nextTry(timeIsUp);
+        if (regional) {
+          // before any jump the region's centres settle, which the whole map's rounds may not have come to
+          regionTries = 1;
+          beginRounds(JUMP_ROUNDS);
+        } else {
+          offerContender(bestRest, bestScore);
+          nextTry(timeIsUp);
+        }
       } else if (stage == FINE) {
         if (first) {
+          if (byRegions) offerContender(rest(), dualValue);
           stage = WRITE;
           beginWriting();
         } else {
@@ -262,8 +352,7 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
         if (moveCenters(passMoment) < SETTLED || round == roundLimit) settleFinely(first ? 0 : coarse);
         else {
           keepCentersInside();
-          setResolution(ROUGH_SOFTNESS, BLUR, coarse);
-          beginSettling(ROUGH_PASSES, ROUGH);
+          settleRoughly();
         }
       }
     }

@@ -6,8 +6,9 @@
 // the bisector: this makes the dual smooth (Kitagawa, Mérigot, Thibert 2019 have a density instead).
 
 import { addToPair, clearPairs } from './border-pairs';
-import { active, activeCount, heldMoment, price } from './power-diagram';
+import { heldMoment, present, presentCount, price } from './power-diagram';
 import { initial, territoryCount, unitCount } from './problem';
+import { addLandNode, addLandUnit, addToRing, clearLand, closeRing, inRegion, land, landCount, regional } from './region';
 import {
   leafLevel,
   levelOf,
@@ -35,8 +36,12 @@ export let searchWork: f64 = 0;
 /** −2 c and |c|² − price per territory: a power distance less |u|² in three multiplications. */
 let site: StaticArray<f64> = new StaticArray<f64>(0);
 
-/** Whether the pass writes the assignment instead of summing. */
-let writing: bool = false;
+/** What the pass does: sums, writes the assignment, finds who borders on a region, or lists the region's land. */
+const SUM: i32 = 0;
+const WRITE: i32 = 1;
+const RING: i32 = 2;
+const LIST: i32 = 3;
+let task: i32 = SUM;
 /** Width of soft borders in spacings of the units. */
 let softness: f64 = 1;
 /** The same as a share of the distance between the two centres. */
@@ -52,11 +57,16 @@ let stackNode: StaticArray<i32> = new StaticArray<i32>(0);
 let stackFrom: StaticArray<i32> = new StaticArray<i32>(0);
 let stackTo: StaticArray<i32> = new StaticArray<i32>(0);
 let depth: i32 = 0;
+/** Whether the pass walks over the land of a region only, and how far it has come there. */
+let onLand: bool = false;
+let landAt: i32 = 0;
 let candidate: StaticArray<i32> = new StaticArray<i32>(0);
 let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
 /** Candidate evaluations that cost as much as one move. */
 const PER_MOVE: i32 = 16;
+/** Who loses a place by less than a quarter of this share of the squared way between the centres, borders on it nearly. */
+const NEARLY: f64 = 0.05;
 /** What a visit costs beyond its candidates, in evaluations; and units written per evaluation. */
 const PER_VISIT: i32 = 6;
 const WRITTEN: i32 = 4;
@@ -90,12 +100,12 @@ export function resetSearchWork(): void {
   searchWork = 0;
 }
 
-function begin(write: bool): void {
-  writing = write;
+function begin(what: i32): void {
+  task = what;
   passValue = 0;
-  clearPairs(activeCount);
-  for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+  clearPairs(presentCount);
+  for (let i = 0; i < presentCount; i++) {
+    const t = present[i];
     candidate[i] = t;
     massLoad[t] = 0;
     won[t] = 0;
@@ -109,19 +119,38 @@ function begin(write: bool): void {
     site[4 * t + 3] = x * x + y * y + z * z - price[t];
   }
   depth = 0;
-  if (treeUnits > 0 && activeCount > 0) push(0, 0, activeCount);
+  landAt = 0;
+  onLand = regional && what < RING;
+  if (!onLand && treeUnits > 0 && presentCount > 0) push(0, 0, presentCount);
 }
 
 /** Begins a pass that sums, with the present centres and prices. */
 export function beginPass(): void {
-  begin(false);
+  begin(SUM);
 }
 
 /** Begins a pass that writes the assignment of every unit in the tree. */
 export function beginWriting(): void {
-  if (treeUnits < unitCount || activeCount == 0) for (let u = 0; u < unitCount; u++) assignment[u] = initial[u];
+  if (treeUnits < unitCount || presentCount == 0) for (let u = 0; u < unitCount; u++) assignment[u] = initial[u];
   setResolution(0, 0, 0);
-  begin(true);
+  begin(WRITE);
+}
+
+/**
+ * Adds to the region two rings of who borders on it, or nearly so, and lists the land that all of it wins among the territories
+ * present, with nodes of mass `coarsest` as units.
+ */
+export function surveyRegion(coarsest: f64): void {
+  setResolution(0, NEARLY, coarsest);
+  begin(RING);
+  while (passSome(i32.MAX_VALUE) == 0) {}
+  closeRing();
+  begin(RING);
+  while (passSome(i32.MAX_VALUE) == 0) {}
+  setResolution(0, 0, coarsest);
+  clearLand();
+  begin(LIST);
+  while (passSome(i32.MAX_VALUE) == 0) {}
 }
 
 // @ts-ignore: decorator
@@ -135,13 +164,28 @@ function push(node: i32, from: i32, to: i32): void {
 /** Works on the pass; returns the effort left, more than 0 once the pass is whole. */
 export function passSome(effort: i32): i32 {
   let left = effort < i32.MAX_VALUE / PER_MOVE ? effort * PER_MOVE : i32.MAX_VALUE;
-  while (depth > 0 && left > 0) {
-    const cost = visit();
+  while (left > 0) {
+    if (depth == 0 && !enterLand()) break;
+    const cost = depth > 0 ? visit() : visitLandUnit();
     left -= cost;
     searchWork += <f64>cost / <f64>PER_MOVE;
   }
-  if (depth > 0) return 0;
+  if (depth > 0 || (onLand && landAt < landCount)) return 0;
   return max(1, left / PER_MOVE);
+}
+
+/** Turns to the next piece of the region's land: a node is pushed, a unit is left to `visitLandUnit`. False at the end. */
+// @ts-ignore: decorator
+@inline
+function enterLand(): bool {
+  if (!onLand || landAt == landCount) return false;
+  if (land[landAt] >= 0) push(land[landAt++], 0, presentCount);
+  return true;
+}
+
+function visitLandUnit(): i32 {
+  const at = ~land[landAt++];
+  return visitLeaf(at, at + 1, 0, presentCount);
 }
 
 /** Visits the next node; returns what it cost in evaluations. */
@@ -186,11 +230,17 @@ function visit(): i32 {
   const level = levelOf(node);
   const j = node + 1 - (1 << level);
   if (end == to + 1) {
-    if (writing) return cost + writeRange(nodeBegin(level, j), nodeBegin(level, j + 1), best);
-    countNode(node, best);
+    if (task == WRITE) return cost + writeRange(nodeBegin(level, j), nodeBegin(level, j + 1), best);
+    if (task == SUM) countNode(node, best);
+    else if (task == LIST && inRegion[best]) addLandNode(node);
     return cost;
   }
-  if (!writing && nodeSum[8 * node] <= grain) {
+  if (task >= RING && !anyInRegion(to, end)) return cost;
+  if (task == RING && (nodeSum[8 * node] <= grain || level == leafLevel)) {
+    for (let i = to; i < end; i++) addToRing(candidate[i]);
+    return cost + end - to;
+  }
+  if (task != WRITE && nodeSum[8 * node] <= grain) {
     shareNode(node, to, end);
     return cost + end - to;
   }
@@ -198,6 +248,12 @@ function visit(): i32 {
   push(2 * node + 2, to, end);
   push(2 * node + 1, to, end);
   return cost;
+}
+
+/** Whether any of the candidates in [from, to) is of the region. */
+function anyInRegion(from: i32, to: i32): bool {
+  for (let i = from; i < to; i++) if (inRegion[candidate[i]] == 1) return true;
+  return false;
 }
 
 /** Gives the units in [from, to) of the tree order to `t`; returns the cost. */
@@ -312,6 +368,10 @@ function shareNode(node: i32, from: i32, to: i32): void {
   const y = m > 0 ? nodeSum[sum + 2] * scale : nodeBall[ball + 1];
   const z = m > 0 ? nodeSum[sum + 3] * scale : nodeBall[ball + 2];
   findCheapest(x, y, z, from, to);
+  if (task == LIST) {
+    if (inRegion[first]) addLandNode(node);
+    return;
+  }
   const share = shareOfSecond(m, max(SIDE * nodeBall[ball + 3], <f64>nodeSpacing[node]), from, to);
   countShared(share, m, nodeSum[sum + 4], nodeSum[sum + 5], nodeSum[sum + 6], nodeSum[sum + 7]);
 }
@@ -323,8 +383,12 @@ function visitLeaf(lo: i32, hi: i32, from: i32, to: i32): i32 {
     const y = <f64>treePoint[4 * i + 1];
     const z = <f64>treePoint[4 * i + 2];
     findCheapest(x, y, z, from, to);
-    if (writing) {
+    if (task == WRITE) {
       assignment[treeUnit(i)] = first;
+      continue;
+    }
+    if (task == LIST) {
+      if (inRegion[first]) addLandUnit(i);
       continue;
     }
     const m = <f64>treeSum[4 * i];

@@ -49,6 +49,7 @@ import {
   weight,
 } from './problem';
 import { allocatePrices } from './prices';
+import { allocateRegion } from './region';
 import { allocateRepair } from './repair';
 import { allocateLumpySearch, prepareLumpySearch } from './lumpy-search';
 import { carriedBeyond, carriedTotal } from './recombination';
@@ -87,6 +88,7 @@ export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: 
   allocateSpatialTree();
   allocatePowerDiagram();
   allocateDiagramPass();
+  allocateRegion();
   allocatePrices();
   allocateBandTargets();
   allocateEquitableParts();

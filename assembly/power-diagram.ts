@@ -16,9 +16,15 @@ export let goal: StaticArray<f64> = new StaticArray<f64>(0);
 let heldMass: StaticArray<f64> = new StaticArray<f64>(0);
 /** Σ weight · (x, y, z) and Σ weight of the units that may not move, per territory. */
 export let heldMoment: StaticArray<f64> = new StaticArray<f64>(0);
-/** Territories whose prices and centres are sought; the first `activeCount` are valid. */
-export let active: StaticArray<i32> = new StaticArray<i32>(0);
+/**
+ * Territories that take part in the diagram, and how many. The first `activeCount` of them are active: their prices are
+ * sought, while those of the others stand; and of these the first `movingCount` may move their centres.
+ */
+export let present: StaticArray<i32> = new StaticArray<i32>(0);
+export let presentCount: i32 = 0;
 export let activeCount: i32 = 0;
+export let movingCount: i32 = 0;
+let isActive: StaticArray<u8> = new StaticArray<u8>(0);
 /** Squared distance from each active centre to the nearest other one, km². */
 export let reach: StaticArray<f64> = new StaticArray<f64>(0);
 let sorted: StaticArray<i32> = new StaticArray<i32>(0);
@@ -33,7 +39,8 @@ export function allocatePowerDiagram(): void {
   goal = new StaticArray<f64>(k);
   heldMass = new StaticArray<f64>(k);
   heldMoment = new StaticArray<f64>(4 * k);
-  active = new StaticArray<i32>(k);
+  present = new StaticArray<i32>(k);
+  isActive = new StaticArray<u8>(k);
   reach = new StaticArray<f64>(k);
   sorted = new StaticArray<i32>(k);
 }
@@ -74,35 +81,58 @@ export function powerDistance(u: i32, t: i32): f64 {
 /** Makes all territories active that are not locked. */
 export function activateAll(): void {
   activeCount = 0;
-  for (let t = 0; t < territoryCount; t++) if (!locked[t]) active[activeCount++] = t;
+  for (let t = 0; t < territoryCount; t++) {
+    isActive[t] = locked[t] ? 0 : 1;
+    if (!locked[t]) present[activeCount++] = t;
+  }
+  presentCount = activeCount;
+  movingCount = activeCount;
+}
+
+/** Makes the first `count` territories of `some` present, the first `priced` active, and the first `moving` of these move. */
+export function activateSome(some: StaticArray<i32>, count: i32, priced: i32, moving: i32): void {
+  isActive.fill(0);
+  for (let i = 0; i < count; i++) {
+    present[i] = some[i];
+    if (i < priced) isActive[some[i]] = 1;
+  }
+  presentCount = count;
+  activeCount = priced;
+  movingCount = moving;
+}
+
+// @ts-ignore: decorator
+@inline
+export function active(t: i32): bool {
+  return isActive[t] != 0;
 }
 
 /** Shares `available` mass out among the active territories, in proportion to what each still needs. */
 export function setGoals(available: f64): void {
   let wanted: f64 = 0;
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     goal[t] = max(0, massTarget[t] - heldMass[t]);
     wanted += goal[t];
   }
   const scale = wanted > 0 ? available / wanted : 0;
-  for (let i = 0; i < activeCount; i++) goal[active[i]] *= scale;
+  for (let i = 0; i < activeCount; i++) goal[present[i]] *= scale;
 }
 
 /**
- * Measures the way from each active centre to the nearest other one, by a sweep along the widest axis; returns the
+ * Measures the way from each present centre to the nearest other one, by a sweep along the widest axis; returns the
  * square of how far they spread along it, km².
  */
 export function measureReach(): f64 {
   const axis = widestAxis();
-  for (let i = 0; i < activeCount; i++) sorted[i] = active[i];
+  for (let i = 0; i < presentCount; i++) sorted[i] = present[i];
   sortAlong(axis);
   const least = LEAST_REACH * usualSpacing * usualSpacing;
-  for (let i = 0; i < activeCount; i++) {
+  for (let i = 0; i < presentCount; i++) {
     const t = sorted[i];
     let nearest = Infinity;
     for (let way = -1; way <= 1; way += 2) {
-      for (let j = i + way; j >= 0 && j < activeCount; j += way) {
+      for (let j = i + way; j >= 0 && j < presentCount; j += way) {
         const s = sorted[j];
         const along = center[4 * s + axis] - center[4 * t + axis];
         if (along * along >= nearest) break;
@@ -112,8 +142,8 @@ export function measureReach(): f64 {
     // centres that fell into one place still need a scale to step by
     reach[t] = max(nearest < Infinity ? nearest : 1, least);
   }
-  if (activeCount == 0) return 1;
-  const spread = center[4 * sorted[activeCount - 1] + axis] - center[4 * sorted[0] + axis];
+  if (presentCount == 0) return 1;
+  const spread = center[4 * sorted[presentCount - 1] + axis] - center[4 * sorted[0] + axis];
   return max(spread * spread, least);
 }
 
@@ -128,12 +158,16 @@ export function centersApart(s: i32, t: i32): f64 {
 /** Most that two prices may differ in first prices, relative to the squared distance of their centres. */
 const INSIDE: f64 = 0.9;
 
-/** Lowers prices until every active centre lies in its own territory. O(k²). */
+/** Lowers prices, or raises them against territories that stand, until every active centre lies in its own. O(k²). */
 export function keepCentersInside(): void {
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
-    for (let j = 0; j < activeCount; j++) {
-      const s = active[j];
+    const t = present[i];
+    for (let j = activeCount; j < presentCount; j++) {
+      const s = present[j];
+      if (price[s] > price[t]) price[t] = max(price[t], price[s] - INSIDE * centersApart(s, t));
+    }
+    for (let j = 0; j < presentCount; j++) {
+      const s = present[j];
       if (price[t] > price[s]) price[t] = min(price[t], price[s] + INSIDE * centersApart(s, t));
     }
   }
@@ -145,8 +179,8 @@ function widestAxis(): i32 {
   for (let axis = 0; axis < 3; axis++) {
     let low = Infinity;
     let high = -Infinity;
-    for (let i = 0; i < activeCount; i++) {
-      const x = center[4 * active[i] + axis];
+    for (let i = 0; i < presentCount; i++) {
+      const x = center[4 * present[i] + axis];
       low = min(low, x);
       high = max(high, x);
     }
@@ -161,9 +195,9 @@ function widestAxis(): i32 {
 /** Shell sort of `sorted` by one coordinate, equal ones by number. */
 function sortAlong(axis: i32): void {
   let gap = 1;
-  while (3 * gap + 1 < activeCount) gap = 3 * gap + 1;
+  while (3 * gap + 1 < presentCount) gap = 3 * gap + 1;
   for (; gap > 0; gap = gap / 3) {
-    for (let i = gap; i < activeCount; i++) {
+    for (let i = gap; i < presentCount; i++) {
       const t = sorted[i];
       const x = center[4 * t + axis];
       let j = i;
@@ -178,11 +212,11 @@ function sortAlong(axis: i32): void {
   }
 }
 
-/** Moves the free active centres to `moment`'s centroids; returns the largest move relative to the way to the next centre. */
+/** Moves the free centres that may move to `moment`'s centroids; returns the largest move relative to the way to the next centre. */
 export function moveCenters(moment: StaticArray<f64>): f64 {
   let most: f64 = 0;
-  for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+  for (let i = 0; i < movingCount; i++) {
+    const t = present[i];
     const w = moment[4 * t + 3];
     if (fixedCenter[4 * t + 3] != 0 || w <= 0) continue;
     let square: f64 = 0;

@@ -8,7 +8,17 @@
 import { targetValue, wantedLoad, wantedSlope } from './band-targets';
 import { listA, listB, listPairs, listValue } from './border-pairs';
 import { beginPass, massLoad, passSome, passValue, won } from './diagram-pass';
-import { active, activeCount, centersApart, goal, measureReach, price, reach } from './power-diagram';
+import {
+  active,
+  activeCount,
+  centersApart,
+  goal,
+  measureReach,
+  present,
+  presentCount,
+  price,
+  reach,
+} from './power-diagram';
 import { territoryCount } from './problem';
 import { treeSecondMoment } from './spatial-tree';
 
@@ -91,7 +101,7 @@ export function beginSettling(limit: i32, tolerance: f64): void {
 function solveStep(): void {
   const count = activeCount;
   for (let i = 0; i < count; i++) {
-    const t = active[i];
+    const t = present[i];
     diagonal[t] = goal[t] / extent + slope[t] + 1e-300;
   }
   for (let i = 0; i < pairCount; i++) {
@@ -102,9 +112,10 @@ function solveStep(): void {
     diagonal[a] += value;
     diagonal[b] += value;
   }
+  for (let i = count; i < presentCount; i++) direction[present[i]] = 0;
   let rho: f64 = 0;
   for (let i = 0; i < count; i++) {
-    const t = active[i];
+    const t = present[i];
     solution[t] = 0;
     residual[t] = gradient[t];
     direction[t] = residual[t] / diagonal[t];
@@ -113,7 +124,7 @@ function solveStep(): void {
   const enough = rho * 1e-8;
   for (let step = 0; step < MOST_GRADIENTS && rho > enough && rho > 0; step++) {
     for (let i = 0; i < count; i++) {
-      const t = active[i];
+      const t = present[i];
       product[t] = diagonal[t] * direction[t];
     }
     for (let i = 0; i < pairCount; i++) {
@@ -122,12 +133,12 @@ function solveStep(): void {
       product[listB[i]] -= value * direction[listA[i]];
     }
     let curvature: f64 = 0;
-    for (let i = 0; i < count; i++) curvature += direction[active[i]] * product[active[i]];
+    for (let i = 0; i < count; i++) curvature += direction[present[i]] * product[present[i]];
     if (curvature <= 0) break;
     const length = rho / curvature;
     let next: f64 = 0;
     for (let i = 0; i < count; i++) {
-      const t = active[i];
+      const t = present[i];
       solution[t] += length * direction[t];
       residual[t] -= length * product[t];
       next += (residual[t] * residual[t]) / diagonal[t];
@@ -135,7 +146,7 @@ function solveStep(): void {
     const turn = next / rho;
     rho = next;
     for (let i = 0; i < count; i++) {
-      const t = active[i];
+      const t = present[i];
       direction[t] = residual[t] / diagonal[t] + turn * direction[t];
     }
   }
@@ -145,7 +156,7 @@ function solveStep(): void {
 function findWorstDeviation(): f64 {
   let worst: f64 = 0;
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     if (goal[t] > 0) worst = max(worst, Math.abs(massLoad[t] - wantedLoad(t)) / goal[t]);
   }
   return worst;
@@ -154,7 +165,7 @@ function findWorstDeviation(): f64 {
 /** Dual value of the prices of the pass that has just ended. */
 function passDual(): f64 {
   let sum = passValue + treeSecondMoment;
-  for (let i = 0; i < activeCount; i++) sum += targetValue(active[i]);
+  for (let i = 0; i < activeCount; i++) sum += targetValue(present[i]);
   return sum;
 }
 
@@ -165,12 +176,12 @@ function passDual(): f64 {
 function feedStarved(): bool {
   let any = false;
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     if (won[t] > 0 || goal[t] <= 0) continue;
     any = true;
     let most = price[t];
-    for (let j = 0; j < activeCount; j++) {
-      const s = active[j];
+    for (let j = 0; j < presentCount; j++) {
+      const s = present[j];
       if (s != t) most = max(most, price[s] - centersApart(s, t));
     }
     price[t] = most + STARVED_BID * reach[t];
@@ -184,7 +195,7 @@ function feedStarved(): bool {
  */
 function takeStep(): void {
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     price[t] = basePrice[t] + solution[t];
   }
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -197,8 +208,10 @@ function takeStep(): void {
       const low = max(before - STEP_CLIP * apart, min(before, -INSIDE * apart));
       const high = min(before + STEP_CLIP * apart, max(before, INSIDE * apart));
       const over = now > high ? now - high : now < low ? now - low : 0;
-      price[a] -= 0.5 * over;
-      price[b] += 0.5 * over;
+      // one that stands leaves all of the way to the other
+      const both = active(a) && active(b) ? 0.5 : 1;
+      if (active(a)) price[a] -= both * over;
+      if (active(b)) price[b] += both * over;
     }
   }
 }
@@ -208,7 +221,7 @@ function acceptPass(value: f64, worst: f64): bool {
   dualValue = value;
   worstDeviation = worst;
   for (let i = 0; i < activeCount; i++) {
-    const t = active[i];
+    const t = present[i];
     basePrice[t] = price[t];
     gradient[t] = won[t] == 0 ? 0 : wantedLoad(t) - massLoad[t];
     slope[t] = wantedSlope(t);
@@ -239,7 +252,7 @@ export function settleSome(effort: i32): i32 {
     } else {
       damping *= STIFFEN;
       if (damping > MOST_DAMPING || steps >= stepLimit) {
-        for (let i = 0; i < activeCount; i++) price[active[i]] = basePrice[active[i]];
+        for (let i = 0; i < activeCount; i++) price[present[i]] = basePrice[present[i]];
         return effort;
       }
       solveStep();
