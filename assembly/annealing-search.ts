@@ -11,7 +11,7 @@ import { countComponents } from './contiguity';
 import { advanceCycle, beginCycle, setHeat, settleCycle } from './cycle';
 import { exactCost } from './exact-score';
 import { fullImbalance } from './objective';
-import { contiguous, inertiaFactor, unitCount } from './problem';
+import { contiguous, inertiaFactor, territoryCount, unitCount } from './problem';
 
 /** What the end of a cycle may ask of the run: nothing, the repair, a contender's settling, or a search for centres. */
 export const ASK_NOTHING: i32 = 0;
@@ -131,7 +131,7 @@ export function takeResumed(left: f64): void {
 
 /** Whether it may pay to let territories fall apart for a while. */
 function relaxes(): bool {
-  return contiguous && inertiaFactor != 0 && !shaped;
+  return contiguous && inertiaFactor != 0 && !shaped && territoryCount < 30;
 }
 
 function beginTrial(relax: bool, timeFraction: f64): void {

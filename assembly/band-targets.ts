@@ -66,6 +66,11 @@ export function wantedSlope(t: i32): f64 {
   return ((high[t] - low[t]) * e) / ((1 + e) * (1 + e) * width);
 }
 
+/** The most that `wantedSlope` can be. */
+export function steepestSlope(t: i32): f64 {
+  return giving ? (high[t] - low[t]) / (4 * KINK * reach[t]) : 0;
+}
+
 /** What the price of `t` adds to the dual: the integral of the wanted load from 0 on. */
 export function targetValue(t: i32): f64 {
   if (!giving) return price[t] * goal[t];

@@ -14,13 +14,14 @@ import {
   present,
   presentCount,
   price,
+  reach,
   resetPrices,
   setGoals,
 } from './power-diagram';
 import { beginSettling, dualValue, settleSome, worstDeviation } from './prices';
 import { fixedCenter, locked, mass, territoryCount, unitCount } from './problem';
 import { drawLand, drawRegion, enterRegion, leaveRegion, MOVING, regional } from './region';
-import { below, unitInterval } from './rng';
+import { below, nextU32, unitInterval } from './rng';
 import { leafLevel, levelOf, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
 import { center } from './tally';
 
@@ -62,6 +63,7 @@ const REGIONAL_PASSES: i32 = 8;
 const REGIONAL_ROUGH: f64 = 0.06;
 const REGIONAL_FINE: f64 = 0.02;
 const FINE_PASSES: i32 = 24;
+const BASE_PASSES: i32 = 72;
 const FINELY: f64 = 0.004;
 const ROUGH_SOFTNESS: f64 = 2;
 const FINE_SOFTNESS: f64 = 1;
@@ -82,11 +84,12 @@ const JITTER: f64 = 0.8;
 /** Searches after a start's first are cut to a half, a quarter, … of the tries, at random. */
 const DIVERSITY: i32 = 7;
 /** From this many times a region's territories on, tries are about regions: the first of each lets it settle only. */
-const REGIONAL: i32 = 3;
+const REGIONAL: i32 = 13;
 const TRIES_PER_REGION: i32 = 3;
 /** Territories in the middle of a region, and draws of a place there. */
 const INNER: i32 = 4;
 const PLACE_TRIES: i32 = 12;
+const SHAKE: f64 = 0.6;
 const TRIES_PER_TERRITORY: i32 = 40;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
@@ -142,6 +145,8 @@ export function beginCenterSearch(work: f64, shorten: bool): void {
 function settleBase(): void {
   settleFinely(coarse);
   stage = BASE;
+  // the prices at hand may be those of other targets
+  if (!regional) beginSettling(BASE_PASSES, FINELY);
 }
 
 function beginRounds(limit: i32): void {
@@ -195,6 +200,16 @@ function jumpCenters(): void {
     if (winner >= inner) return;
     for (let a = 0; a < 3; a++) center[4 * t + a] = <f64>treePoint[at + a];
     price[t] = price[present[winner]];
+  }
+}
+
+/** Moves the region's free centres at random by up to a good part of the way to the next. */
+function shakeCenters(): void {
+  for (let i = 0; i < movingCount; i++) {
+    const t = present[i];
+    if (fixedCenter[4 * t + 3] != 0) continue;
+    const far = SHAKE * Math.sqrt(reach[t]);
+    for (let a = 0; a < 3; a++) center[4 * t + a] += far * (2 * unitInterval() - 1);
   }
 }
 
@@ -291,7 +306,8 @@ function nextTry(timeIsUp: bool): void {
       goToRegion();
       return;
     }
-    jumpCenters();
+    if (nextU32() & 1) jumpCenters();
+    else shakeCenters();
     beginRounds(JUMP_ROUNDS);
     return;
   }

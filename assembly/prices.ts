@@ -5,7 +5,7 @@
 // share / width per pair of territories) comes with the pass. Newton steps (Kitagawa, Mérigot, Thibert 2019) follow it,
 // damped until G rises.
 
-import { targetValue, wantedLoad, wantedSlope } from './band-targets';
+import { steepestSlope, targetValue, wantedLoad, wantedSlope } from './band-targets';
 import { listA, listB, listPairs, listValue } from './border-pairs';
 import { beginPass, massLoad, passSome, passValue, won } from './diagram-pass';
 import {
@@ -102,7 +102,8 @@ function solveStep(): void {
   const count = activeCount;
   for (let i = 0; i < count; i++) {
     const t = present[i];
-    diagonal[t] = goal[t] / extent + slope[t] + 1e-300;
+    // a step that moves all prices alike is held by the bands alone, whose kinks it may not jump over
+    diagonal[t] = goal[t] / extent + slope[t] + damping * steepestSlope(t) + 1e-300;
   }
   for (let i = 0; i < pairCount; i++) {
     const a = listA[i];
