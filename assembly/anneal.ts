@@ -52,6 +52,8 @@ export let puzzling: bool = false;
 export let relaxed: bool = false;
 /** Samples in and out of balance since the pressure last adapted. */
 let balancedSeen: i32 = 0;
+/** Share of samples that are to be in balance. */
+let wantedBalanced: f64 = 0.5;
 let unbalancedSeen: i32 = 0;
 
 /** −ln of evenly spread quantiles: a Metropolis test by one look-up. */
@@ -72,6 +74,10 @@ const MARGIN_OF_MOVE: f64 = 0.75;
 /** Steps of the walk that looks for a partner to swap with. */
 const SWAP_WALK: i32 = 12;
 const SAMPLES: i32 = 2000;
+const OFTEN: f64 = 0.5;
+const TERRITORIES_ASTRAY: f64 = 20;
+/** Weight beyond which units are not heated more, in typical weights of the border. */
+const HEAVIEST: f64 = 5;
 
 let transfersSinceRecount: i32 = 0;
 let proposalsSinceAdapt: i32 = 0;
@@ -169,6 +175,14 @@ export function relaxContiguity(relax: bool): void {
   relaxed = relax;
 }
 
+/**
+ * Whether plans are to be in balance half of the time, or only so often that each territory mostly is: one price of
+ * imbalance high enough to hold hundreds of them at once would freeze every heavy unit.
+ */
+export function demandBalance(strictly: bool): void {
+  wantedBalanced = strictly ? OFTEN : OFTEN / (1 + <f64>territoryCount / TERRITORIES_ASTRAY);
+}
+
 /** Sets the temperature as a multiple of a typical move's cost. */
 export function setTemperature(factor: f64): void {
   temperature = factor * moveScale;
@@ -195,11 +209,14 @@ function accepts(delta: f64, heat: f64): bool {
   return delta <= 0 || delta < heat * negativeLog[nextU32() >>> 20];
 }
 
-/** Temperature for unit `u`. A light unit's moves cost little: at full heat it would wander far and fray the borders. */
+/**
+ * Temperature for unit `u`, in proportion to its weight. A light unit's moves cost little: at full heat it would wander far
+ * and fray the borders; a heavy one's cost much, and it would stand still.
+ */
 // @ts-ignore: decorator
 @inline
 function heatOf(u: i32): f64 {
-  return inertiaFactor == 0 ? temperature : temperature * min(1, place[4 * u + 3] * inverseTypicalWeight);
+  return inertiaFactor == 0 ? temperature : temperature * min(HEAVIEST, place[4 * u + 3] * inverseTypicalWeight);
 }
 
 function considerBest(): void {
@@ -323,7 +340,7 @@ export function proposeMoves(count: i32): void {
       else balancedSeen++;
     }
     if (++proposalsSinceAdapt == adaptEvery) {
-      adaptBalancePressure(unbalancedSeen > balancedSeen);
+      adaptBalancePressure(<f64>balancedSeen < wantedBalanced * <f64>(balancedSeen + unbalancedSeen));
       if (holdsCenters()) offerNewCenters();
       proposalsSinceAdapt = 0;
       balancedSeen = 0;

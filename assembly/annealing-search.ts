@@ -41,7 +41,7 @@ let cost: f64 = 0;
 const CYCLE_PER_UNIT: f64 = 1500;
 const SHORTEST_CYCLE: f64 = 400_000;
 /** Temperatures in typical move costs: a fresh construction, smooth or lumpy; a plan that is heated again; the end. */
-const HOT_FRESH: f64 = 10;
+const HOT_FRESH: f64 = 0.2;
 const HOT_LUMPY: f64 = 3;
 const HOT_AGAIN: f64 = 0.35;
 /** Moves per border unit that a fresh plan's full heat takes to cool again, and the heat where there are but few. */

@@ -5,7 +5,7 @@
 // the land around it crosses unit by unit, which no contiguous path allows without losing balance on the way. What fell
 // apart is for the repair to join.
 
-import { beginAnnealing, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
+import { beginAnnealing, demandBalance, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
 import { restoreTrail } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
@@ -24,6 +24,8 @@ let relaxed: bool = false;
 export const CHUNK: i32 = 256;
 /** Share of a cycle that anneals; the rest descends from the best plan. */
 const ANNEALED_SHARE: f64 = 0.92;
+/** Share of the annealing from which on balance is demanded strictly. */
+const STRICT_FROM: f64 = 0.75;
 
 /**
  * Begins a cycle, relaxed or not, on the current assignment: `length` moves, or `span` of the time limit from `timeFraction` on. The heat
@@ -59,6 +61,7 @@ export function advanceCycle(timeFraction: f64): i32 {
   const done = max(cycleLength > 0 ? cycleMoves / cycleLength : 1, passed);
   if (done >= 1) return 0;
   const annealed: f64 = relaxed ? 1 : ANNEALED_SHARE;
+  demandBalance(done >= STRICT_FROM * annealed);
   if (done < annealed) setTemperature(hot * Math.exp((done / annealed) * Math.log(cold / hot)));
   else if (!quenching) {
     quenching = true;

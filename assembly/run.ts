@@ -2,7 +2,7 @@
 // diagrams), repair (contiguity), improve (annealing, or short borders), done; an improvement may ask for the stages
 // before it again. How the run is cut into steps does not change it.
 
-import { beginAnnealing, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
+import { beginAnnealing, demandBalance, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
 import {
   ASK_CENTERS,
   ASK_REPAIR,
@@ -175,6 +175,7 @@ function mendSome(timeFraction: f64): i32 {
     return CHUNK;
   }
   setTemperature(MEND_HEAT);
+  demandBalance(true);
   const count = <i32>min(<f64>CHUNK, min(mendMoves, moveLimit - used()));
   proposeMoves(count);
   mendMoves -= <f64>count;
