@@ -33,6 +33,7 @@ import {
 import { below, nextU32 } from './rng';
 import { swaps } from './swap-share';
 import { assignment, recount, size, transfer } from './tally';
+import { isThawed, thawedCount } from './thaw';
 
 /** Cost and imbalance of the current assignment, carried by deltas. */
 let cost: f64 = 0;
@@ -180,7 +181,7 @@ export function relaxContiguity(relax: bool): void {
  * imbalance high enough to hold hundreds of them at once would freeze every heavy unit.
  */
 export function demandBalance(strictly: bool): void {
-  wantedBalanced = strictly ? OFTEN : OFTEN / (1 + <f64>territoryCount / TERRITORIES_ASTRAY);
+  wantedBalanced = strictly ? OFTEN : OFTEN / (1 + <f64>thawedCount / TERRITORIES_ASTRAY);
 }
 
 /** Sets the temperature as a multiple of a typical move's cost. */
@@ -188,16 +189,22 @@ export function setTemperature(factor: f64): void {
   temperature = factor * moveScale;
 }
 
+/** A territory at random, −1 if it is frozen. */
+function anyThawed(): i32 {
+  const t = below(territoryCount);
+  return isThawed(t) ? t : -1;
+}
+
 /** A territory other than `a` that unit `u` could move to, −1 when there is none. */
 function otherTerritory(u: i32, a: i32): i32 {
-  if (!contiguous && (nextU32() & 3) == 0) return below(territoryCount);
+  if (!contiguous && (nextU32() & 3) == 0) return anyThawed();
   const begin = offsets[u];
   const degree = offsets[u + 1] - begin;
-  if (degree == 0) return contiguous ? -1 : below(territoryCount);
+  if (degree == 0) return contiguous ? -1 : anyThawed();
   let i = below(degree);
   for (let tries = 0; tries < degree; tries++) {
     const t = assignment[neighbors[begin + i]];
-    if (t != a && t >= 0) return t;
+    if (t != a && t >= 0 && isThawed(t)) return t;
     if (++i == degree) i = 0;
   }
   return -1;
@@ -235,7 +242,7 @@ function drawUnit(): i32 {
 
 function proposeShift(u: i32): void {
   const a = assignment[u];
-  if (a < 0 || initial[u] >= 0 || size[a] < 2) return;
+  if (a < 0 || initial[u] >= 0 || size[a] < 2 || !isThawed(a)) return;
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[b]) return;
   const costDelta = moveDelta(u, a, b);
@@ -286,7 +293,7 @@ function drawPartner(u: i32, a: i32, b: i32): i32 {
 
 function proposeSwap(u: i32): void {
   const a = assignment[u];
-  if (a < 0 || initial[u] >= 0) return;
+  if (a < 0 || initial[u] >= 0 || !isThawed(a)) return;
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[a] || locked[b]) return;
   const v = drawPartner(u, a, b);

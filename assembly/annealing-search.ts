@@ -8,10 +8,11 @@ import { beginTrail, judgeTrail, restoreBest } from './best-plan';
 import { borderCount } from './border';
 import { contenders, keepContenders, keepPlan, rankContenders, recallPlan } from './contenders';
 import { countComponents } from './contiguity';
-import { advanceCycle, beginCycle, setHeat, settleCycle } from './cycle';
+import { advanceCycle, beginCycle, setHeat, settleCycle, shortenCycle } from './cycle';
 import { exactCost } from './exact-score';
 import { fullImbalance } from './objective';
-import { contiguous, inertiaFactor, territoryCount, unitCount } from './problem';
+import { contiguous, inertiaFactor, unitCount } from './problem';
+import { hasNeighbourhoods, thawAll, thawNeighbourhood } from './thaw';
 
 /** What the end of a cycle may ask of the run: nothing, the repair, a contender's settling, or a search for centres. */
 export const ASK_NOTHING: i32 = 0;
@@ -47,6 +48,7 @@ const HOT_AGAIN: f64 = 0.35;
 /** Moves per border unit that a fresh plan's full heat takes to cool again, and the heat where there are but few. */
 const MOVES_PER_BORDER_UNIT: f64 = 3000;
 const HOT_SHORT: f64 = 1;
+const NEIGHBOURHOOD_PER_BORDER_UNIT: f64 = 1500;
 const COLD: f64 = 0.004;
 const HOT_RELAXED: f64 = 1;
 const COLD_RELAXED: f64 = 0.02;
@@ -75,6 +77,7 @@ export function resetAnnealingSearch(resumed: bool): void {
 
 /** Before a search for centres. */
 export function forgetContenders(): void {
+  thawAll();
   screening = false;
   relaxing = false;
   again = false;
@@ -115,6 +118,7 @@ export function takeOneContender(): void {
 
 /** Goes on from an assignment that was just repaired after a construction or a relaxed cycle. */
 export function takeRepaired(timeFraction: f64, left: f64): void {
+  thawAll();
   beginTrail(relaxing);
   resetBalancePressure();
   const relax = !relaxing && relaxes();
@@ -125,13 +129,14 @@ export function takeRepaired(timeFraction: f64, left: f64): void {
 /** Goes on from the current assignment, a plan of another run, with `left` moves to go. */
 export function takeResumed(left: f64): void {
   again = true;
+  thawAll();
   beginTrail(false);
   beginLongCycle(false, false, 0, left);
 }
 
 /** Whether it may pay to let territories fall apart for a while. */
 function relaxes(): bool {
-  return contiguous && inertiaFactor != 0 && !shaped && territoryCount < 30;
+  return contiguous && inertiaFactor != 0 && !shaped && !hasNeighbourhoods();
 }
 
 function beginTrial(relax: bool, timeFraction: f64): void {
@@ -147,6 +152,13 @@ function beginLongCycle(wantsRelaxed: bool, fresh: bool, timeFraction: f64, left
   const share: f64 = relax ? RELAXED_SHARE : 1;
   begin(relax, length * share, timeFraction, (1 - timeFraction) * share);
   heat(relax, fresh, length);
+}
+
+/** Heats what is thawed, for as long as its border needs to settle. */
+function beginNeighbourhood(timeFraction: f64, left: f64): void {
+  begin(false, left, timeFraction, 1 - timeFraction);
+  shortenCycle(min(left, NEIGHBOURHOOD_PER_BORDER_UNIT * <f64>max(1, borderCount)));
+  heat(false, false, 0);
 }
 
 function begin(relax: bool, length: f64, timeFraction: f64, span: f64): void {
@@ -191,7 +203,7 @@ export function endAnnealingCycle(timeFraction: f64, left: f64): i32 {
   judgeCycle();
   if (screening) return endTrial(timeFraction, left);
   cycle++;
-  if (builds && cycle % FRESH_EVERY == 0) return ASK_CENTERS;
+  if (builds && !hasNeighbourhoods() && cycle % FRESH_EVERY == 0) return ASK_CENTERS;
   reheat(timeFraction, left);
   return ASK_NOTHING;
 }
@@ -200,6 +212,11 @@ export function endAnnealingCycle(timeFraction: f64, left: f64): i32 {
 function reheat(timeFraction: f64, left: f64): void {
   again = true;
   restoreBest();
+  if (hasNeighbourhoods()) {
+    thawNeighbourhood();
+    beginNeighbourhood(timeFraction, left);
+    return;
+  }
   const relax = relaxes() && cycle % RELAXED_EVERY == 1;
   if (!relax && lumpy) beginTrail(true);
   beginLongCycle(relax, !relax && lumpy, timeFraction, left);

@@ -1,8 +1,9 @@
-// The list of border units: those with a neighbour in another territory. Moves are drawn from it; it is kept by every
-// move in O(degree).
+// The list of border units: those with a neighbour in another territory, both thawed. Moves are drawn from it; it is kept
+// by every move in O(degree).
 
 import { neighbors, offsets, unitCount } from './problem';
 import { assignment } from './tally';
+import { isThawed } from './thaw';
 
 /** Border units in no particular order; the first `borderCount` are valid. */
 export let border: StaticArray<i32> = new StaticArray<i32>(0);
@@ -18,10 +19,13 @@ export function allocateBorder(): void {
 function refresh(u: i32): void {
   const t = assignment[u];
   let onBorder = false;
-  for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
-    if (assignment[neighbors[e]] != t) {
-      onBorder = true;
-      break;
+  if (t < 0 || isThawed(t)) {
+    for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
+      const s = assignment[neighbors[e]];
+      if (s != t && (s < 0 || isThawed(s))) {
+        onBorder = true;
+        break;
+      }
     }
   }
   const at = slot[u];

@@ -44,6 +44,11 @@ export function beginCycle(relax: bool, length: f64, timeFraction: f64, span: f6
   relaxContiguity(relax);
 }
 
+/** Ends the cycle that has just begun after `length` moves at the latest. */
+export function shortenCycle(length: f64): void {
+  cycleLength = length;
+}
+
 /** First and last temperature, in typical move costs. */
 export function setHeat(first: f64, last: f64): void {
   hot = first;

@@ -69,6 +69,7 @@ import {
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateSwapShares, deriveSwapShares } from './swap-share';
 import { allocateTally, assignment, recount } from './tally';
+import { allocateThaw } from './thaw';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
 export const ABI_VERSION: i32 = 2;
@@ -77,6 +78,7 @@ export const ABI_VERSION: i32 = 2;
 export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: i32, withRing: i32): void {
   allocateProblem(n, slots, k, measures, todaySlots, withRing != 0);
   allocateTally();
+  allocateThaw();
   allocateBalancePressure();
   allocateBestPlan();
   allocateBorder();

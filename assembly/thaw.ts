@@ -1,0 +1,64 @@
+// Which territories take part in the moves of a cycle. Where there are many, most of a cycle over all of them is spent
+// waiting for the slowest: a plan is only as good as all of its parts are at once. So the best plan is heated in one
+// neighbourhood after the other while the rest is frozen (large neighbourhood search: Shaw 1998), and what is found
+// anywhere is kept.
+
+import { powerDistance } from './power-diagram';
+import { locked, territoryCount, unitCount } from './problem';
+import { below } from './rng';
+import { assignment } from './tally';
+
+let thawed: StaticArray<u8> = new StaticArray<u8>(0);
+/** Territories that are thawed. */
+export let thawedCount: i32 = 0;
+let nearest: StaticArray<i32> = new StaticArray<i32>(0);
+let distance: StaticArray<f64> = new StaticArray<f64>(0);
+
+/** From this many territories on a plan is heated by neighbourhoods, each of so many territories. */
+const MANY: i32 = 30;
+const NEIGHBOURHOOD: i32 = 10;
+
+export function allocateThaw(): void {
+  thawed = new StaticArray<u8>(territoryCount);
+  nearest = new StaticArray<i32>(NEIGHBOURHOOD);
+  distance = new StaticArray<f64>(NEIGHBOURHOOD);
+  thawAll();
+}
+
+/** Whether neighbourhoods pay. */
+export function hasNeighbourhoods(): bool {
+  return territoryCount >= MANY;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isThawed(t: i32): bool {
+  return thawed[t] != 0;
+}
+
+export function thawAll(): void {
+  thawed.fill(1);
+  thawedCount = territoryCount;
+}
+
+/** Thaws the territories to which a random unit is nearest, by power distance, and freezes the others. O(k). */
+export function thawNeighbourhood(): void {
+  const u = below(unitCount);
+  const home = assignment[u];
+  let count = 0;
+  for (let t = 0; t < territoryCount; t++) {
+    if (locked[t]) continue;
+    const d = t == home ? -Infinity : powerDistance(u, t);
+    if (count == NEIGHBOURHOOD && d >= distance[count - 1]) continue;
+    let at = count < NEIGHBOURHOOD ? count++ : count - 1;
+    for (; at > 0 && distance[at - 1] > d; at--) {
+      distance[at] = distance[at - 1];
+      nearest[at] = nearest[at - 1];
+    }
+    distance[at] = d;
+    nearest[at] = t;
+  }
+  thawed.fill(0);
+  for (let i = 0; i < count; i++) thawed[nearest[i]] = 1;
+  thawedCount = count;
+}
