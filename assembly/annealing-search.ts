@@ -48,7 +48,10 @@ const HOT_AGAIN: f64 = 0.35;
 /** Moves per border unit that a fresh plan's full heat takes to cool again, and the heat where there are but few. */
 const MOVES_PER_BORDER_UNIT: f64 = 3000;
 const HOT_SHORT: f64 = 1;
-const NEIGHBOURHOOD_PER_BORDER_UNIT: f64 = 1500;
+/** The same for a neighbourhood; and the first cycle of all, moves per unit, where neighbourhoods come after it. */
+const NEIGHBOURHOOD_PER_BORDER_UNIT: f64 = 2000;
+const HOT_NEIGHBOURHOOD: f64 = 1;
+const BEFORE_NEIGHBOURHOODS_PER_UNIT: f64 = 300;
 const COLD: f64 = 0.004;
 const HOT_RELAXED: f64 = 1;
 const COLD_RELAXED: f64 = 0.02;
@@ -147,7 +150,8 @@ function beginTrial(relax: bool, timeFraction: f64): void {
 
 function beginLongCycle(wantsRelaxed: bool, fresh: bool, timeFraction: f64, left: f64): void {
   const relax = wantsRelaxed && left >= RELAXED_PER_UNIT * <f64>unitCount;
-  const usual = max(CYCLE_PER_UNIT * <f64>unitCount, SHORTEST_CYCLE);
+  const perUnit = hasNeighbourhoods() ? BEFORE_NEIGHBOURHOODS_PER_UNIT : CYCLE_PER_UNIT;
+  const usual = max(perUnit * <f64>unitCount, SHORTEST_CYCLE);
   const length = left < Infinity ? left / max(1, Math.round(left / usual)) : usual;
   const share: f64 = relax ? RELAXED_SHARE : 1;
   begin(relax, length * share, timeFraction, (1 - timeFraction) * share);
@@ -158,7 +162,7 @@ function beginLongCycle(wantsRelaxed: bool, fresh: bool, timeFraction: f64, left
 function beginNeighbourhood(timeFraction: f64, left: f64): void {
   begin(false, left, timeFraction, 1 - timeFraction);
   shortenCycle(min(left, NEIGHBOURHOOD_PER_BORDER_UNIT * <f64>max(1, borderCount)));
-  heat(false, false, 0);
+  setHeat(HOT_NEIGHBOURHOOD, inertiaFactor == 0 ? COLD_EDGES : COLD);
 }
 
 function begin(relax: bool, length: f64, timeFraction: f64, span: f64): void {

@@ -140,7 +140,14 @@ export const BALANCE_ROUNDING: f64 = 1e-9;
 /** Σ over territories and measures of the relative amount outside [lower, upper]. */
 export function fullImbalance(): f64 {
   let sum: f64 = 0;
-  for (let i = 0, end = territoryCount * measureCount; i < end; i++) {
+  for (let t = 0; t < territoryCount; t++) sum += territoryImbalance(t);
+  return sum;
+}
+
+/** Relative amount by which territory `t` misses its bounds, over all measures. */
+export function territoryImbalance(t: i32): f64 {
+  let sum: f64 = 0;
+  for (let i = t * measureCount, end = i + measureCount; i < end; i++) {
     const amount = beyond(i, load[i]);
     if (amount > BALANCE_ROUNDING) sum += amount;
   }

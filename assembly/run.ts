@@ -48,6 +48,7 @@ import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
+import { thawAll, thawUnbalanced } from './thaw';
 
 const IDLE: i32 = 0;
 const CONSTRUCT: i32 = 1;
@@ -76,6 +77,9 @@ export let proven: bool = false;
 let first: bool = false;
 /** Moves that this first plan may still spend on its balance; negative once that is over. */
 let mendMoves: f64 = -1;
+/** What will be left of them at the next look for what is out of balance, and how many looks there were. */
+let nextLook: f64 = 0;
+let looks: i32 = 0;
 /** Time fraction at which the search for centres ends, and whether it is to end elsewhere than the last. */
 let searchUntil: f64 = 0;
 let shorten: bool = false;
@@ -87,6 +91,8 @@ const BORDERS_SHARE: f64 = 0.1;
 const PLAN_AT_ONCE: i32 = 4000;
 /** Moves per unit in which a first plan is brought into balance, and the temperature meanwhile. */
 const MEND_PER_UNIT: f64 = 200;
+const FIRST_LOOK_PER_UNIT: f64 = 8;
+const LOOK_PER_UNIT: f64 = 4;
 const MEND_HEAT: f64 = 0.1;
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
@@ -160,6 +166,7 @@ function searchOn(timeFraction: f64): void {
   phase = CONSTRUCT;
   first = false;
   mendMoves = -1;
+  thawAll();
   const share = bordersOnly() ? BORDERS_SHARE : SEARCH_SHARE;
   searchUntil = timeFraction + share * (1 - timeFraction);
   holdAllCenters(false);
@@ -174,8 +181,8 @@ function mendSome(timeFraction: f64): i32 {
     else searchOn(timeFraction);
     return CHUNK;
   }
+  if (mendMoves <= nextLook) lookAgain();
   setTemperature(MEND_HEAT);
-  demandBalance(true);
   const count = <i32>min(<f64>CHUNK, min(mendMoves, moveLimit - used()));
   proposeMoves(count);
   mendMoves -= <f64>count;
@@ -183,10 +190,23 @@ function mendSome(timeFraction: f64): i32 {
   return count;
 }
 
+/** Turns to what is still out of balance and what is around it, now and then to everything. */
+function lookAgain(): void {
+  nextLook = mendMoves - LOOK_PER_UNIT * <f64>unitCount;
+  if (looks % 4 == 0) thawAll();
+  else thawUnbalanced(looks % 4);
+  looks++;
+  collectBorder();
+}
+
 /** Makes the plan of the first centres the first plan of the run. */
 function mendFirst(): void {
   resetBalancePressure();
+  thawAll();
+  demandBalance(true);
   mendMoves = MEND_PER_UNIT * <f64>unitCount;
+  nextLook = mendMoves - FIRST_LOOK_PER_UNIT * <f64>unitCount;
+  looks = 1;
   beginTrail(false);
   collectBorder();
   beginAnnealing(countComponents());

@@ -3,8 +3,9 @@
 // neighbourhood after the other while the rest is frozen (large neighbourhood search: Shaw 1998), and what is found
 // anywhere is kept.
 
+import { territoryImbalance } from './objective';
 import { powerDistance } from './power-diagram';
-import { locked, territoryCount, unitCount } from './problem';
+import { locked, neighbors, offsets, territoryCount, unitCount } from './problem';
 import { below } from './rng';
 import { assignment } from './tally';
 
@@ -16,7 +17,9 @@ let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
 /** From this many territories on a plan is heated by neighbourhoods, each of so many territories. */
 const MANY: i32 = 30;
-const NEIGHBOURHOOD: i32 = 10;
+const NEIGHBOURHOOD: i32 = 8;
+/** Mark of a territory that is about to be thawed. */
+const NEXT: u8 = 2;
 
 export function allocateThaw(): void {
   thawed = new StaticArray<u8>(territoryCount);
@@ -39,6 +42,24 @@ export function isThawed(t: i32): bool {
 export function thawAll(): void {
   thawed.fill(1);
   thawedCount = territoryCount;
+}
+
+/** Thaws the territories that are out of balance and `rings` rings of their neighbours, and freezes the others. O(n + E). */
+export function thawUnbalanced(rings: i32): void {
+  for (let t = 0; t < territoryCount; t++) thawed[t] = !locked[t] && territoryImbalance(t) > 0 ? 1 : 0;
+  for (let ring = 0; ring < rings; ring++) {
+    for (let u = 0; u < unitCount; u++) {
+      const t = assignment[u];
+      if (t < 0 || thawed[t] != 1) continue;
+      for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
+        const s = assignment[neighbors[e]];
+        if (s >= 0 && thawed[s] == 0 && !locked[s]) thawed[s] = NEXT;
+      }
+    }
+    for (let t = 0; t < territoryCount; t++) if (thawed[t] == NEXT) thawed[t] = 1;
+  }
+  thawedCount = 0;
+  for (let t = 0; t < territoryCount; t++) if (thawed[t]) thawedCount++;
 }
 
 /** Thaws the territories to which a random unit is nearest, by power distance, and freezes the others. O(k). */
