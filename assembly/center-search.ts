@@ -53,6 +53,7 @@ let stage: i32 = SEED;
 let first: bool = false;
 
 /** Rounds of the first plan, of a fresh try, and of one from settled centres; each settles the prices anew. */
+const FIRST_ROUNDS: i32 = 10;
 const FRESH_ROUNDS: i32 = 24;
 const JUMP_ROUNDS: i32 = 8;
 /** Passes per round, and how close the loads must come: rough while the centres still move, fine at the end. */
@@ -68,7 +69,7 @@ const FINELY: f64 = 0.004;
 const ROUGH_SOFTNESS: f64 = 2;
 const FINE_SOFTNESS: f64 = 1;
 /** How much softer borders are while prices are far off, as a share of the distance between centres. */
-const FIRST_BLUR: f64 = 0.5;
+const FIRST_BLUR: f64 = 0.2;
 const BLUR: f64 = 0.1;
 /** Centres that move less than this, relative to their neighbours, have settled. */
 const SETTLED: f64 = 0.01;
@@ -158,7 +159,7 @@ function beginRounds(limit: i32): void {
     settleRoughly();
     return;
   }
-  setResolution(ROUGH_SOFTNESS, limit == FRESH_ROUNDS ? FIRST_BLUR : BLUR, coarse);
+  setResolution(ROUGH_SOFTNESS, limit == JUMP_ROUNDS ? BLUR : FIRST_BLUR, coarse);
   beginSettling(FINE_PASSES, ROUGH);
 }
 
@@ -337,7 +338,7 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
   while (effort > 0) {
     if (stage == SEED) {
       effort = bisectSome(effort);
-      if (effort > 0) beginRounds(FRESH_ROUNDS);
+      if (effort > 0) beginRounds(first ? FIRST_ROUNDS : FRESH_ROUNDS);
     } else if (stage == WRITE) {
       effort = passSome(effort);
       if (effort > 0) return effort;
