@@ -1,5 +1,6 @@
 // Search where one unit is a good part of the band, so that balance is a puzzle: annealing by recombination, in many
-// short cycles that begin hot enough to forget the plan before, for feasible plans lie far apart.
+// short cycles that begin hot enough to forget the plan before, for feasible plans lie far apart. After each cycle the
+// parts seen in balance are put together anew.
 
 import { beatsBest, takeBest } from './best-plan';
 import { BALANCE_ROUNDING } from './objective';
@@ -14,6 +15,7 @@ import {
   setHeat,
   setPenalty,
 } from './recombination';
+import { beginParts, allocatePartSearch, partsDone, preparePartSearch, resetPartSearch, searchPartsSome } from './part-search';
 import { nextU32 } from './rng';
 import { allocateSpanningTree } from './spanning-tree';
 import { recount } from './tally';
@@ -25,7 +27,7 @@ const MOST_UNITS: i32 = 1024;
 const HOT: f64 = 0.3;
 const COLD: f64 = 0.001;
 /** Moves per unit in a cycle. */
-const CYCLE_PER_UNIT: f64 = 2000;
+const CYCLE_PER_UNIT: f64 = 1000;
 /** Penalty of imbalance, in costs of a territory per relative amount: where a cycle begins, its range, and how it
  *  answers a plan out of balance or in it. */
 const PENALTY: f64 = 5;
@@ -49,6 +51,8 @@ let penalty: f64 = 0;
 let room: f64 = 0;
 let spent: f64 = 0;
 let length: f64 = 0;
+/** Whether the search is between two cycles, among parts. */
+let amongParts: bool = false;
 
 export function allocateLumpySearch(slots: i32): void {
   fits = unitCount <= MOST_UNITS;
@@ -56,10 +60,12 @@ export function allocateLumpySearch(slots: i32): void {
   allocateSpanningTree(units, fits ? slots : 0);
   allocateTreeSums(units);
   allocateRecombination(units);
+  allocatePartSearch(units);
 }
 
 export function prepareLumpySearch(): void {
   deriveLabels();
+  preparePartSearch();
 }
 
 /** Whether the problem is of a kind and size that this search takes. */
@@ -71,9 +77,11 @@ export function fitsLumpySearch(): bool {
 export function beginLumpySearch(moves: f64): void {
   room = moves;
   beginCycle();
+  resetPartSearch(carriedTotal());
 }
 
 function beginCycle(): void {
+  amongParts = false;
   spent = 0;
   length = max(1, min(CYCLE_PER_UNIT * <f64>unitCount, room));
   recount();
@@ -85,7 +93,19 @@ function beginCycle(): void {
 
 /** Works for about `count` moves; returns those spent. */
 export function searchLumpySome(count: i32): i32 {
-  if (spent >= length) beginCycle();
+  const used = amongParts ? searchPartsSome(count) : annealSome(count);
+  room -= <f64>used;
+  if (amongParts) {
+    if (partsDone) beginCycle();
+  } else if (spent >= length) {
+    beginParts(scale, length);
+    amongParts = !partsDone;
+    if (partsDone) beginCycle();
+  }
+  return used;
+}
+
+function annealSome(count: i32): i32 {
   setHeat(scale * HOT * Math.exp((spent / length) * Math.log(COLD / HOT)));
   let used = 0;
   while (used < count) {
@@ -102,6 +122,5 @@ export function searchLumpySome(count: i32): i32 {
     if (beatsBest(violation, cost)) takeBest(violation, cost);
   }
   spent += <f64>used;
-  room -= <f64>used;
   return used;
 }
