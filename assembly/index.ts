@@ -56,7 +56,6 @@ import {
   admitPlan,
   finishRun,
   hasPlan,
-  moves,
   phase,
   proven,
   recombining,
@@ -64,6 +63,7 @@ import {
   runFraction,
   startRun,
   stepRun,
+  used,
 } from './run';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateTally, assignment, recount } from './tally';
@@ -183,7 +183,7 @@ export function getPhase(): i32 {
 }
 
 export function getMoves(): f64 {
-  return moves;
+  return used();
 }
 
 export function getFraction(): f64 {

@@ -15,7 +15,7 @@ import {
   setHeat,
   setPenalty,
 } from './recombination';
-import { beginParts, allocatePartSearch, partsDone, preparePartSearch, resetPartSearch, searchPartsSome } from './part-search';
+import { beginParts, allocatePartSearch, partsDone, partsPaid, preparePartSearch, resetPartSearch, searchPartsSome } from './part-search';
 import { nextU32 } from './rng';
 import { allocateSpanningTree } from './spanning-tree';
 import { recount } from './tally';
@@ -27,7 +27,7 @@ const MOST_UNITS: i32 = 1024;
 const HOT: f64 = 0.3;
 const COLD: f64 = 0.001;
 /** Moves per unit in a cycle. */
-const CYCLE_PER_UNIT: f64 = 1000;
+const CYCLE_PER_UNIT: f64 = 2000;
 /** Penalty of imbalance, in costs of a territory per relative amount: where a cycle begins, its range, and how it
  *  answers a plan out of balance or in it. */
 const PENALTY: f64 = 5;
@@ -53,6 +53,8 @@ let spent: f64 = 0;
 let length: f64 = 0;
 /** Whether the search is between two cycles, among parts. */
 let amongParts: bool = false;
+/** Moves spent in cycles less those spent among parts: these may take as many as the cycles, and more while it pays. */
+let credit: f64 = 0;
 
 export function allocateLumpySearch(slots: i32): void {
   fits = unitCount <= MOST_UNITS;
@@ -76,6 +78,7 @@ export function fitsLumpySearch(): bool {
 /** Takes over the current assignment, which must be contiguous, for at most `moves`. */
 export function beginLumpySearch(moves: f64): void {
   room = moves;
+  credit = 0;
   beginCycle();
   resetPartSearch(carriedTotal());
 }
@@ -95,10 +98,12 @@ function beginCycle(): void {
 export function searchLumpySome(count: i32): i32 {
   const used = amongParts ? searchPartsSome(count) : annealSome(count);
   room -= <f64>used;
+  credit += amongParts ? -<f64>used : <f64>used;
   if (amongParts) {
+    if (partsPaid) credit = max(credit, 0);
     if (partsDone) beginCycle();
   } else if (spent >= length) {
-    beginParts(scale, length);
+    if (credit > 0) beginParts(scale, length);
     amongParts = !partsDone;
     if (partsDone) beginCycle();
   }

@@ -50,6 +50,8 @@ const FEWER: f64 = 0.8;
 
 let stage: i32 = PRICE;
 export let partsDone: bool = true;
+/** Whether the last work found a better plan. */
+export let partsPaid: bool = false;
 let scale: f64 = 1;
 /** Parts when they were last priced. */
 let priced: i32 = 0;
@@ -102,6 +104,7 @@ export function beginParts(mean: f64, cycle: f64): void {
 
 /** Works for about `count` moves, until `partsDone`; returns those spent. */
 export function searchPartsSome(count: i32): i32 {
+  partsPaid = false;
   if (stage == PRICE) return priceSome();
   return stage == COVER ? coverPartsSome(count) : widenSome(count);
 }
@@ -124,6 +127,7 @@ function coverPartsSome(count: i32): i32 {
   const used = coverSome(count);
   coverRoom -= <f64>used;
   if (coverFound && beatsBest(0, coverCost)) {
+    partsPaid = true;
     readCover(assignment);
     takeBest(0, coverCost);
     boundCover(coverCost);

@@ -58,7 +58,7 @@ const DONE: i32 = 4;
 
 export let phase: i32 = IDLE;
 /** Moves proposed since the start, and the work on centres as such; exact in an f64 up to 2⁵³. */
-export let moves: f64 = 0;
+let moves: f64 = 0;
 let moveLimit: f64 = 0;
 /** Effort spent, in moves: with the time that it took it tells how far a time limit reaches. */
 let spent: f64 = 0;
@@ -145,8 +145,8 @@ export function admitPlan(): void {
   if (bordersOnly()) enrollForeignPlan();
 }
 
-/** What counts towards the move limit: moves proposed, and the work on centres in whole moves. */
-function used(): f64 {
+/** What counts towards the move limit: moves proposed, and the work on centres in whole moves, also while it lasts. */
+export function used(): f64 {
   return moves + Math.ceil(searchWork);
 }
 
