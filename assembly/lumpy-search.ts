@@ -4,6 +4,16 @@
 
 import { beatsBest, takeBest } from './best-plan';
 import { BALANCE_ROUNDING } from './objective';
+import {
+  allocatePartSearch,
+  beginParts,
+  partsDone,
+  partsPaid,
+  preparePartSearch,
+  resetPartSearch,
+  searchPartsSome,
+  shareOfParts,
+} from './part-search';
 import { contiguous, territoryCount, unitCount } from './problem';
 import {
   allocateRecombination,
@@ -15,7 +25,6 @@ import {
   setHeat,
   setPenalty,
 } from './recombination';
-import { beginParts, allocatePartSearch, partsDone, partsPaid, preparePartSearch, resetPartSearch, searchPartsSome } from './part-search';
 import { nextU32 } from './rng';
 import { allocateSpanningTree } from './spanning-tree';
 import { recount } from './tally';
@@ -26,8 +35,10 @@ const MOST_UNITS: i32 = 1024;
 /** Temperatures at the ends of a cycle, in costs of a territory. */
 const HOT: f64 = 0.3;
 const COLD: f64 = 0.001;
-/** Moves per unit in a cycle. */
-const CYCLE_PER_UNIT: f64 = 2000;
+/** Moves per unit in the first cycle, how cycles grow, and in the longest. */
+const CYCLE_PER_UNIT: f64 = 700;
+const GROWTH: f64 = 1.1;
+const LONGEST_PER_UNIT: f64 = 2000;
 /** Penalty of imbalance, in costs of a territory per relative amount: where a cycle begins, its range, and how it
  *  answers a plan out of balance or in it. */
 const PENALTY: f64 = 5;
@@ -51,10 +62,14 @@ let penalty: f64 = 0;
 let room: f64 = 0;
 let spent: f64 = 0;
 let length: f64 = 0;
+/** Moves per unit in the next cycle. */
+let perUnit: f64 = CYCLE_PER_UNIT;
 /** Whether the search is between two cycles, among parts. */
 let amongParts: bool = false;
-/** Moves spent in cycles less those spent among parts: these may take as many as the cycles, and more while it pays. */
+/** Moves that the search among parts has coming: a share of those of the cycles, and what it takes where that pays. */
 let credit: f64 = 0;
+/** Moves since the search began. */
+let past: f64 = 0;
 
 export function allocateLumpySearch(slots: i32): void {
   fits = unitCount <= MOST_UNITS;
@@ -79,6 +94,8 @@ export function fitsLumpySearch(): bool {
 export function beginLumpySearch(moves: f64): void {
   room = moves;
   credit = 0;
+  past = 0;
+  perUnit = CYCLE_PER_UNIT;
   beginCycle();
   resetPartSearch(carriedTotal());
 }
@@ -86,7 +103,8 @@ export function beginLumpySearch(moves: f64): void {
 function beginCycle(): void {
   amongParts = false;
   spent = 0;
-  length = max(1, min(CYCLE_PER_UNIT * <f64>unitCount, room));
+  length = max(1, min(perUnit * <f64>unitCount, room));
+  perUnit = min(LONGEST_PER_UNIT, GROWTH * perUnit);
   recount();
   scoreAll();
   const mean = carriedTotal() / <f64>territoryCount;
@@ -98,12 +116,13 @@ function beginCycle(): void {
 export function searchLumpySome(count: i32): i32 {
   const used = amongParts ? searchPartsSome(count) : annealSome(count);
   room -= <f64>used;
-  credit += amongParts ? -<f64>used : <f64>used;
+  past += <f64>used;
+  credit += amongParts ? -<f64>used : shareOfParts() * <f64>used;
   if (amongParts) {
     if (partsPaid) credit = max(credit, 0);
     if (partsDone) beginCycle();
   } else if (spent >= length) {
-    if (credit > 0) beginParts(scale, length);
+    if (credit > 0) beginParts(scale, past);
     amongParts = !partsDone;
     if (partsDone) beginCycle();
   }

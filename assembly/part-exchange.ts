@@ -27,6 +27,10 @@ import { holdsElement, insertElement, isConnected, removeElement } from './unit-
 
 /** Units of a rim that are tried, and the choices of up to two of them. */
 const RIM: i32 = 24;
+/** What a unit, a choice and a match take, in looks. */
+const LOOKS_PER_UNIT: i32 = 4;
+const LOOKS_PER_CHOICE: i32 = 8;
+const LOOKS_PER_MATCH: i32 = 4;
 const CHOICES: i32 = 1 + RIM + (RIM * (RIM - 1)) / 2;
 
 /** Units of the part's rim, those that may go and those that may come, RIM of each; how many. */
@@ -58,7 +62,7 @@ export function allocatePartExchange(units: i32): void {
   list = new StaticArray<i32>(words > 0 ? units : 0);
 }
 
-/** Tries the exchanges of part `j`; returns the exchanges looked at and the choices that they were made of. */
+/** Tries the exchanges of part `j`; returns the work in looks at one exchange. */
 export function exchangePart(j: i32): i32 {
   for (let w = 0; w < words; w++) part[w] = partSet[j * words + w];
   let t = 0;
@@ -76,7 +80,7 @@ export function exchangePart(j: i32): i32 {
   choose(0);
   choose(1);
   sortComing();
-  let looked = choices[0] + choices[1];
+  let looked = LOOKS_PER_UNIT * unitCount + LOOKS_PER_CHOICE * (choices[0] + choices[1]);
   for (let g = 0; g < choices[0]; g++) looked += matchGoing(g, t);
   return looked;
 }
@@ -164,7 +168,7 @@ function matchGoing(g: i32, t: i32): i32 {
   }
   let at = low;
   while (at < choices[1] && left + sums[order[at] * stride] <= upper[bound]) exchange(g, order[at++], t);
-  return 4 * (at - low) + 1;
+  return LOOKS_PER_MATCH * (at - low) + 1;
 }
 
 /** Offers the part without choice `g` and with choice `c` to the pool. */

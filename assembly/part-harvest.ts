@@ -3,7 +3,7 @@
 // worth is left out.
 
 import { BALANCE_ROUNDING } from './objective';
-import { addPart, findPart, partCount, poolIsFull, words } from './part-pool';
+import { addPart, findPart, hasEnough, partCount, poolIsFull, words } from './part-pool';
 import { excess, unitPrice } from './part-prices';
 import { ceiling, unitCeiling } from './part-sieve';
 import { territoryCount, unitCount } from './problem';
@@ -29,7 +29,7 @@ export function allocatePartHarvest(units: i32): void {
 
 /** Gathers from the present tree, whose sums are filled and whose territories are territory[0 … parts). */
 export function harvestTree(territory: StaticArray<i32>, parts: i32): void {
-  if (words == 0 || poolIsFull()) return;
+  if (words == 0 || hasEnough()) return;
   const roles = labelled ? parts : 1;
   for (let i = 1; i < treeSize; i++) {
     for (let r = 0; r < roles; r++) {

@@ -15,6 +15,7 @@ export let words: i32 = 0;
 /** Units, then territories. */
 export let elements: i32 = 0;
 export let partCount: i32 = 0;
+let enough: i32 = 0;
 /** Set j at j · words. */
 export let partSet: StaticArray<u64> = new StaticArray<u64>(0);
 export let partCost: StaticArray<f64> = new StaticArray<f64>(0);
@@ -63,6 +64,16 @@ export function findPart(set: StaticArray<u64>, at: i32): i32 {
 
 export function poolIsFull(): bool {
   return partCount == MOST_PARTS_KEPT;
+}
+
+/** Lets `count` parts more come before `hasEnough`. */
+export function limitNewParts(count: i32): void {
+  enough = min(MOST_PARTS_KEPT, partCount + count);
+}
+
+/** Whether there are as many new parts as are of use before prices are told anew. */
+export function hasEnough(): bool {
+  return partCount >= enough;
 }
 
 /** Adds a part that the pool does not have yet, while there is room. */
