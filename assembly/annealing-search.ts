@@ -4,21 +4,27 @@
 
 import { lumpy, puzzling, relaxContiguity, standingViolation } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
-import { beginTrail, judgeTrail, restoreBest } from './best-plan';
+import { beginTrail, bestViolation, judgeTrail, restoreBest } from './best-plan';
 import { borderCount } from './border';
 import { contenders, keepContenders, keepPlan, rankContenders, recallPlan } from './contenders';
 import { countComponents } from './contiguity';
 import { advanceCycle, beginCycle, setHeat, settleCycle, shortenCycle } from './cycle';
 import { exactCost } from './exact-score';
+import { fitsLumpySearch } from './lumpy-search';
 import { fullImbalance } from './objective';
 import { contiguous, inertiaFactor, unitCount } from './problem';
+import { recount } from './tally';
 import { hasNeighbourhoods, thawAll, thawNeighbourhood } from './thaw';
 
-/** What the end of a cycle may ask of the run: nothing, the repair, a contender's settling, or a search for centres. */
+/**
+ * What the end of a cycle may ask of the run: nothing, the repair, a contender's settling, a search for centres, or the
+ * balance that recombination finds.
+ */
 export const ASK_NOTHING: i32 = 0;
 export const ASK_REPAIR: i32 = 1;
 export const ASK_SETTLING: i32 = 2;
 export const ASK_CENTERS: i32 = 3;
+export const ASK_BALANCE: i32 = 4;
 
 /** Cycles since the start, trials left out. */
 let cycle: i32 = 0;
@@ -183,9 +189,15 @@ function heat(relax: bool, fresh: bool, length: f64): void {
 
 /** Whether what the cycle began with is better left to recombination: a plan in one piece each, balance a puzzle. */
 export function yieldsToRecombination(): bool {
-  const yields = puzzling && standingViolation(countComponents()) == 0;
+  const yields = puzzling && inOnePieceEach();
   if (yields) relaxContiguity(false);
   return yields;
+}
+
+/** Whether the current assignment is, but for its balance, what recombination can begin with. */
+function inOnePieceEach(): bool {
+  recount();
+  return fitsLumpySearch() && standingViolation(countComponents()) == 0;
 }
 
 /** One chunk of the cycle; returns the moves proposed, 0 when the cycle is over. */
@@ -208,22 +220,23 @@ export function endAnnealingCycle(timeFraction: f64, left: f64): i32 {
   if (screening) return endTrial(timeFraction, left);
   cycle++;
   if (builds && !hasNeighbourhoods() && cycle % FRESH_EVERY == 0) return ASK_CENTERS;
-  reheat(timeFraction, left);
-  return ASK_NOTHING;
+  return reheat(timeFraction, left);
 }
 
 /** Heats the best plan again: relaxed first, or else, where balance is a puzzle, so hot that a challenger comes of it. */
-function reheat(timeFraction: f64, left: f64): void {
+function reheat(timeFraction: f64, left: f64): i32 {
   again = true;
   restoreBest();
+  if (bestViolation > 0 && inOnePieceEach()) return ASK_BALANCE;
   if (hasNeighbourhoods()) {
     thawNeighbourhood();
     beginNeighbourhood(timeFraction, left);
-    return;
+    return ASK_NOTHING;
   }
   const relax = relaxes() && cycle % RELAXED_EVERY == 1;
   if (!relax && lumpy) beginTrail(true);
   beginLongCycle(relax, !relax && lumpy, timeFraction, left);
+  return ASK_NOTHING;
 }
 
 function endTrial(timeFraction: f64, left: f64): i32 {
@@ -235,8 +248,7 @@ function endTrial(timeFraction: f64, left: f64): i32 {
     at = 0;
     if (contenders == 1) {
       screening = false;
-      reheat(timeFraction, left);
-      return ASK_NOTHING;
+      return reheat(timeFraction, left);
     }
   }
   if (round == 0) return ASK_SETTLING;

@@ -57,7 +57,6 @@ import {
   admitPlan,
   finishRun,
   hasPlan,
-  moves,
   phase,
   proven,
   recombining,
@@ -65,6 +64,7 @@ import {
   runFraction,
   startRun,
   stepRun,
+  used,
 } from './run';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateSwapShares, deriveSwapShares } from './swap-share';
@@ -190,7 +190,7 @@ export function getPhase(): i32 {
 }
 
 export function getMoves(): f64 {
-  return moves;
+  return used();
 }
 
 export function getFraction(): f64 {

@@ -1,8 +1,19 @@
 // Search where one unit is a good part of the band, so that balance is a puzzle: annealing by recombination, in many
-// short cycles that begin hot enough to forget the plan before, for feasible plans lie far apart.
+// short cycles that begin hot enough to forget the plan before, for feasible plans lie far apart. After each cycle the
+// parts seen in balance are put together anew.
 
 import { beatsBest, takeBest } from './best-plan';
 import { BALANCE_ROUNDING } from './objective';
+import {
+  allocatePartSearch,
+  beginParts,
+  partsDone,
+  partsPaid,
+  preparePartSearch,
+  resetPartSearch,
+  searchPartsSome,
+  shareOfParts,
+} from './part-search';
 import { contiguous, territoryCount, unitCount } from './problem';
 import {
   allocateRecombination,
@@ -24,8 +35,10 @@ const MOST_UNITS: i32 = 1024;
 /** Temperatures at the ends of a cycle, in costs of a territory. */
 const HOT: f64 = 0.3;
 const COLD: f64 = 0.001;
-/** Moves per unit in a cycle. */
-const CYCLE_PER_UNIT: f64 = 2000;
+/** Moves per unit in the first cycle, how cycles grow, and in the longest. */
+const CYCLE_PER_UNIT: f64 = 700;
+const GROWTH: f64 = 1.1;
+const LONGEST_PER_UNIT: f64 = 2000;
 /** Penalty of imbalance, in costs of a territory per relative amount: where a cycle begins, its range, and how it
  *  answers a plan out of balance or in it. */
 const PENALTY: f64 = 5;
@@ -49,6 +62,14 @@ let penalty: f64 = 0;
 let room: f64 = 0;
 let spent: f64 = 0;
 let length: f64 = 0;
+/** Moves per unit in the next cycle. */
+let perUnit: f64 = CYCLE_PER_UNIT;
+/** Whether the search is between two cycles, among parts. */
+let amongParts: bool = false;
+/** Moves that the search among parts has coming: a share of those of the cycles, and what it takes where that pays. */
+let credit: f64 = 0;
+/** Moves since the search began. */
+let past: f64 = 0;
 
 export function allocateLumpySearch(slots: i32): void {
   fits = unitCount <= MOST_UNITS;
@@ -56,10 +77,12 @@ export function allocateLumpySearch(slots: i32): void {
   allocateSpanningTree(units, fits ? slots : 0);
   allocateTreeSums(units);
   allocateRecombination(units);
+  allocatePartSearch(units);
 }
 
 export function prepareLumpySearch(): void {
   deriveLabels();
+  preparePartSearch();
 }
 
 /** Whether the problem is of a kind and size that this search takes. */
@@ -70,12 +93,18 @@ export function fitsLumpySearch(): bool {
 /** Takes over the current assignment, which must be contiguous, for at most `moves`. */
 export function beginLumpySearch(moves: f64): void {
   room = moves;
+  credit = 0;
+  past = 0;
+  perUnit = CYCLE_PER_UNIT;
   beginCycle();
+  resetPartSearch(carriedTotal());
 }
 
 function beginCycle(): void {
+  amongParts = false;
   spent = 0;
-  length = max(1, min(CYCLE_PER_UNIT * <f64>unitCount, room));
+  length = max(1, min(perUnit * <f64>unitCount, room));
+  perUnit = min(LONGEST_PER_UNIT, GROWTH * perUnit);
   recount();
   scoreAll();
   const mean = carriedTotal() / <f64>territoryCount;
@@ -85,7 +114,22 @@ function beginCycle(): void {
 
 /** Works for about `count` moves; returns those spent. */
 export function searchLumpySome(count: i32): i32 {
-  if (spent >= length) beginCycle();
+  const used = amongParts ? searchPartsSome(count) : annealSome(count);
+  room -= <f64>used;
+  past += <f64>used;
+  credit += amongParts ? -<f64>used : shareOfParts() * <f64>used;
+  if (amongParts) {
+    if (partsPaid) credit = max(credit, 0);
+    if (partsDone) beginCycle();
+  } else if (spent >= length) {
+    if (credit > 0) beginParts(scale, past);
+    amongParts = !partsDone;
+    if (partsDone) beginCycle();
+  }
+  return used;
+}
+
+function annealSome(count: i32): i32 {
   setHeat(scale * HOT * Math.exp((spent / length) * Math.log(COLD / HOT)));
   let used = 0;
   while (used < count) {
@@ -102,6 +146,5 @@ export function searchLumpySome(count: i32): i32 {
     if (beatsBest(violation, cost)) takeBest(violation, cost);
   }
   spent += <f64>used;
-  room -= <f64>used;
   return used;
 }

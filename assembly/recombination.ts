@@ -5,6 +5,7 @@
 
 import { noteChange } from './best-plan';
 import { cutFactor, locked, neighbors, offsets, territoryCount, unitCount } from './problem';
+import { harvestPart, harvestTree } from './part-harvest';
 import { below, nextU32 } from './rng';
 import { growTree, liesUnder, treeParent, treeSize, treeUnit } from './spanning-tree';
 import { assignment, transfer } from './tally';
@@ -128,6 +129,7 @@ export function recombine(parts: i32, crossing: u32): i32 {
   if (parts == 3 && !drawTerritory(2)) parts = 2;
   growTree(root, role, crossing);
   sumTree(territory, parts);
+  harvestTree(territory, parts);
   chosenPrice = Infinity;
   limit = LOOK_ABOVE * heat;
   for (let r = 0; r < parts; r++) limit += territoryCost[territory[r]] + penalty * territoryBeyond[territory[r]];
@@ -242,6 +244,7 @@ function tryCut(parts: i32): void {
     scoreTerritory(t, list, partBegin[p], partBegin[p + 1], assignment);
     newCost[r] = scoredCost;
     newBeyond[r] = scoredImbalance;
+    if (scoredImbalance == 0) harvestPart(list, partBegin[p], partBegin[p + 1], t, scoredCost);
     delta += scoredCost - territoryCost[t] + penalty * (scoredImbalance - territoryBeyond[t]);
   }
   for (let i = 0; i < treeSize; i++) assignment[treeUnit[i]] = before[i];

@@ -4,6 +4,7 @@
 
 import { beginAnnealing, demandBalance, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
 import {
+  ASK_BALANCE,
   ASK_CENTERS,
   ASK_REPAIR,
   ASK_SETTLING,
@@ -58,7 +59,7 @@ const DONE: i32 = 4;
 
 export let phase: i32 = IDLE;
 /** Moves proposed since the start, and the work on centres as such; exact in an f64 up to 2⁵³. */
-export let moves: f64 = 0;
+let moves: f64 = 0;
 let moveLimit: f64 = 0;
 /** Effort spent, in moves: with the time that it took it tells how far a time limit reaches. */
 let spent: f64 = 0;
@@ -68,6 +69,9 @@ let settling: bool = false;
 let dividing: bool = false;
 /** Whether the run searches by recombination from here on. */
 export let recombining: bool = false;
+/** Whether it does so until there is balance only, and the moves that this may take yet. */
+let balancing: bool = false;
+let balanceMoves: f64 = 0;
 /** Whether the run works its way through all plans. */
 let enumerating: bool = false;
 /** Whether the best plan is known to be the best there is. */
@@ -94,6 +98,8 @@ const MEND_PER_UNIT: f64 = 200;
 const FIRST_LOOK_PER_UNIT: f64 = 8;
 const LOOK_PER_UNIT: f64 = 4;
 const MEND_HEAT: f64 = 0.1;
+/** Moves per unit in which recombination is to bring a plan into balance. */
+const BALANCE_PER_UNIT: f64 = 1500;
 /** Random turn of the bisection's axes from the second construction on. */
 const JITTER: f64 = 0.8;
 /** Mean imbalance per territory from which on a diagram of several measures is given up. */
@@ -111,6 +117,7 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   proven = false;
   enumerating = false;
   recombining = false;
+  balancing = false;
   construct(start == 0 ? 0 : JITTER);
 }
 
@@ -127,6 +134,7 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   moveLimit = limit;
   resetAnnealingSearch(true);
   proven = false;
+  balancing = false;
   forgetContenders();
   holdAllCenters(false);
   relaxContiguity(false);
@@ -143,8 +151,8 @@ export function admitPlan(): void {
   if (bordersOnly()) enrollForeignPlan();
 }
 
-/** What counts towards the move limit: moves proposed, and the work on centres in whole moves. */
-function used(): f64 {
+/** What counts towards the move limit: moves proposed, and the work on centres in whole moves, also while it lasts. */
+export function used(): f64 {
   return moves + Math.ceil(searchWork);
 }
 
@@ -299,6 +307,17 @@ function considerRecombination(): void {
   if (recombining) beginLumpySearch(moveLimit - used());
 }
 
+/**
+ * Annealing by single units ended out of balance: on thin land they block each other's way, and whole groups must move.
+ * What is in balance then, or the best after some moves, is annealed again.
+ */
+function balanceByRecombination(timeFraction: f64): void {
+  recombining = true;
+  balancing = true;
+  balanceMoves = min(BALANCE_PER_UNIT * <f64>unitCount, 0.5 * movesLeft(timeFraction));
+  beginLumpySearch(balanceMoves);
+}
+
 /** Share of the limits that is used up, 0 where there are none. */
 function progress(timeFraction: f64): f64 {
   return max(moveLimit > 0 ? used() / moveLimit : 1, timeFraction);
@@ -325,6 +344,13 @@ function recombineSome(timeFraction: f64): i32 {
   }
   const count = searchLumpySome(<i32>min(<f64>CHUNK, moveLimit - used()));
   moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>count);
+  balanceMoves -= <f64>count;
+  if (balancing && (bestViolation == 0 || balanceMoves <= 0)) {
+    recombining = false;
+    balancing = false;
+    restoreBest();
+    takeResumed(movesLeft(timeFraction));
+  }
   return count;
 }
 
@@ -365,6 +391,7 @@ function improve(timeFraction: f64): i32 {
     if (wish == ASK_CENTERS) construct(JITTER);
     else if (wish == ASK_SETTLING) settleContender();
     else if (wish == ASK_REPAIR) phase = REPAIR;
+    else if (wish == ASK_BALANCE) balanceByRecombination(timeFraction);
   }
   return CHUNK;
 }

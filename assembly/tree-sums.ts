@@ -1,7 +1,7 @@
 // What each part that a spanning tree can be cut into weighs and costs: sums under every place of the tree, so that a
 // part is one row of sums less others, and its price as a territory takes no sweep.
 
-import { pointDistance } from './objective';
+import { BALANCE_ROUNDING, pointDistance } from './objective';
 import {
   activity,
   cutFactor,
@@ -151,6 +151,17 @@ function addCuts(i: i32): void {
 @inline
 export function cutOf(i: i32): f64 {
   return sum[i * stride + cutAt];
+}
+
+/** Whether the part row i − row j is within the bounds of territory `t`. */
+export function partBalanced(i: i32, j: i32, t: i32): bool {
+  const M = measureCount;
+  for (let m = 0; m < M; m++) {
+    const load = sum[i * stride + m] - sum[j * stride + m];
+    const bound = t * M + m;
+    if (max(load - upper[bound], lower[bound] - load) * inverseTarget[bound] > BALANCE_ROUNDING) return false;
+  }
+  return true;
 }
 
 /**

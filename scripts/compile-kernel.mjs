@@ -37,12 +37,12 @@ async function compile(config, target) {
   writeAtomic(stamp, hash);
 }
 
-/** All files beside the entry: none of one module is part of the other. */
+/** All files in the entry's folder and below it: more than the module reads, but never less. */
 function hashSources(config) {
   const hash = createHash('sha256');
   const [entry] = JSON.parse(readFileSync(join(ROOT, config), 'utf8')).entries;
   const folder = join(ROOT, dirname(entry));
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of readdirSync(folder, { recursive: true }).sort()) {
     if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(folder, name)));
   }
   for (const file of [config, 'node_modules/assemblyscript/package.json']) hash.update(readFileSync(join(ROOT, file)));

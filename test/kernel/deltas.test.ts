@@ -9,12 +9,15 @@ import { loadKernel, readAssignment, TARGETS, writeAssignment } from './kernel-f
 
 const improving = (kernel: KernelExports) => KERNEL_PHASES[kernel.getPhase()] === 'improve';
 
-/** Runs into the annealing, and on for `moves`. */
+/** Runs into the annealing, and on for `moves` of it; the work on centres in between does not count here. */
 function anneal(kernel: KernelExports, moves: number): void {
   kernel.start(3, 0, Infinity);
   while (!improving(kernel)) kernel.step(1000, 0);
-  const until = kernel.getMoves() + moves;
-  while (kernel.getMoves() < until) kernel.step(256, 0);
+  for (let left = moves; left > 0 || !improving(kernel); ) {
+    const [before, counts] = [kernel.getMoves(), improving(kernel)];
+    kernel.step(256, 0);
+    if (counts) left -= kernel.getMoves() - before;
+  }
 }
 
 const near = (carried: number, full: number, slack: number) =>
