@@ -5,7 +5,7 @@
 import { beatsBest, takeBest } from '../best-plan';
 import { countComponents } from '../contiguity';
 import { standingViolation } from '../anneal';
-import { cutFactor, disruptionFactor, inertiaFactor, unitCount } from '../problem';
+import { cutFactor, disruptionFactor, inertiaFactor, territoryCount, unitCount } from '../problem';
 import { fullCost, fullImbalance } from '../objective';
 import { below, unitInterval } from '../rng';
 import { assignment, recount } from '../tally';
@@ -26,6 +26,7 @@ import {
   memberStanding,
   readMember,
 } from './population';
+import { allocateRegrowth, regrow } from './regrowth';
 import { beginVCycle, levelInWork, vCycleOver, vCycleSome } from './v-cycle';
 
 /** What no move can mend in the plan in work. */
@@ -80,6 +81,7 @@ export function allocateCutSearch(): void {
   allocateCutState();
   allocateCutContiguity();
   allocatePopulation();
+  allocateRegrowth();
   prepareCutAnnealing();
 }
 
@@ -184,11 +186,9 @@ function concludeCycle(progress: f64): void {
     clearPopulation();
     built = 1;
     inVain = 0;
-    wantsFresh = true;
-    buildBegan = progress;
+    buildAnother(progress);
   } else if (built < members || (!resumed && mayBuild(progress) && below(FRESH_ONE_IN) == 0)) {
-    wantsFresh = true;
-    buildBegan = progress;
+    buildAnother(progress);
   } else if (members == 1) {
     combine(bestMember(), -1);
     begin(progress, Infinity, HEAT_AGAIN);
@@ -197,6 +197,16 @@ function concludeCycle(progress: f64): void {
     combine(one, memberCount > 1 ? drawMember(one) : -1);
     begin(progress, cycleLength(), HEAT_COMBINE * Math.exp(unitInterval() * Math.log(HEAT_SPREAD)));
   }
+}
+
+/** Begins another plan: out of the one in work where that is cheap, else from new centres. */
+function buildAnother(progress: f64): void {
+  buildBegan = progress;
+  wantsFresh = <f64>unitCount >= LONG_FROM_UNITS;
+  if (wantsFresh) return;
+  for (let u = 0; u < unitCount; u++) assignment[u] = part[u];
+  regrow(territoryCount);
+  refineNewPlan(progress);
 }
 
 /** Whether another plan may be built: plans that are dear to build must leave time to combine them. */
