@@ -56,7 +56,7 @@ const SHORTEST_CYCLE: f64 = 60_000;
 /** Share of a run that goes into building plans rather than combining them. */
 const BUILDING_SHARE: f64 = 0.4;
 /** Cycles per member without a better best after which the population is given up. */
-const MOST_IN_VAIN: i32 = 3;
+const MOST_IN_VAIN: i32 = 10;
 /** Once the population is built, every so many cycles still builds a new plan. */
 const FRESH_ONE_IN: i32 = 8;
 /** Share of the other cycles that change a member rather than combine two, and territories that they grow anew at most. */
