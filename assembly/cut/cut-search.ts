@@ -1,14 +1,15 @@
-// The search where the border alone counts: some plans are built and refined by a V-cycle each, then pairs of them are
-// combined by V-cycles that contract only what both leave together. Where there is time for one plan only, it gets a
-// second cycle that takes all of it.
+// The search where the border alone counts: some plans are built and refined by a V-cycle each; then pairs of them are
+// combined by V-cycles that contract only what both leave together, and plans are changed by growing a few territories
+// anew. Where there is time for one plan only, it gets a second cycle that takes all of it.
 
 import { beatsBest, takeBest } from '../best-plan';
 import { countComponents } from '../contiguity';
 import { standingViolation } from '../anneal';
-import { cutFactor, disruptionFactor, inertiaFactor, unitCount } from '../problem';
+import { cutFactor, disruptionFactor, inertiaFactor, territoryCount, unitCount } from '../problem';
 import { fullCost, fullImbalance } from '../objective';
 import { below, unitInterval } from '../rng';
 import { assignment, recount } from '../tally';
+import { choosesGrowth, forgetBuilds, learnBuild } from './build-choice';
 import { allocateCoarsening } from './coarsening';
 import { prepareCutAnnealing } from './cut-annealing';
 import { allocateCutContiguity } from './cut-contiguity';
@@ -26,6 +27,7 @@ import {
   memberStanding,
   readMember,
 } from './population';
+import { allocateRegrowth, regrow } from './regrowth';
 import { beginVCycle, levelInWork, vCycleOver, vCycleSome } from './v-cycle';
 
 /** What no move can mend in the plan in work. */
@@ -41,6 +43,8 @@ let members: i32 = 0;
 let inVain: i32 = 0;
 /** Whether the plan in work is a new one. */
 let wasFresh: bool = false;
+/** Whether it was grown rather than built from centres. */
+let wasGrown: bool = false;
 let wantsFresh: bool = false;
 /** Whether the run began from plans of others: then it builds none of its own. */
 let resumed: bool = false;
@@ -52,15 +56,17 @@ const SHORTEST_CYCLE: f64 = 60_000;
 /** Share of a run that goes into building plans rather than combining them. */
 const BUILDING_SHARE: f64 = 0.4;
 /** Cycles per member without a better best after which the population is given up. */
-const MOST_IN_VAIN: i32 = 3;
+const MOST_IN_VAIN: i32 = 10;
 /** Once the population is built, every so many cycles still builds a new plan. */
-const FRESH_ONE_IN: i32 = 4;
+const FRESH_ONE_IN: i32 = 8;
+/** Share of the other cycles that change a member rather than combine two, and territories that they grow anew at most. */
+const CHANGE_SHARE: f64 = 0.6;
+const MOST_REGROWN: i32 = 4;
 /** A population of fewer is not worth its building: one plan gets all the time. */
 const LEAST_MEMBERS: f64 = 3;
-/** Temperature on the coarsest level for the first plan; for further ones, which it melts down so that they differ; for
- *  combinations, from … and over a range; for one more cycle around a plan. */
-const HEAT_FIRST: f64 = 1.5;
-const HEAT_FRESH: f64 = 1.5;
+/** Temperature on the coarsest level for new plans; for combinations and changes, from … and over a range; for one more
+ *  cycle around a plan. */
+const HEAT_NEW: f64 = 1.5;
 const HEAT_COMBINE: f64 = 0.25;
 const HEAT_SPREAD: f64 = 6;
 const HEAT_AGAIN: f64 = 0.8;
@@ -80,12 +86,14 @@ export function allocateCutSearch(): void {
   allocateCutState();
   allocateCutContiguity();
   allocatePopulation();
+  allocateRegrowth();
   prepareCutAnnealing();
 }
 
 /** Forgets the plans of the run before. */
 export function resetCutSearch(): void {
   clearPopulation();
+  forgetBuilds();
   members = memberCapacity;
   built = 0;
   buildShare = 0;
@@ -113,18 +121,27 @@ export function enrollForeignPlan(): void {
   built = members;
 }
 
-/** Takes a new plan, just built and counted, into work. */
+/** Takes a new plan, just built from centres and counted, into work. */
 export function refineNewPlan(progress: f64): void {
   wantsFresh = false;
+  refineFresh(progress, false);
+}
+
+function refineFresh(progress: f64, grown: bool): void {
+  wasFresh = true;
+  wasGrown = grown;
+  takeAssignment();
+  begin(progress, cycleLength(), HEAT_NEW);
+  offerPlan();
+}
+
+/** Takes the current assignment, counted, as the plan in work. */
+function takeAssignment(): void {
   standing = standingViolation(countComponents());
   for (let u = 0; u < unitCount; u++) {
     part[u] = assignment[u];
     otherPart[u] = -1;
   }
-  wasFresh = true;
-  // the first plan is the most compact one: worth keeping to where there is no time for others
-  begin(progress, cycleLength(), built == 0 ? HEAT_FIRST : HEAT_FRESH);
-  offerPlan();
 }
 
 function cycleLength(): f64 {
@@ -172,6 +189,7 @@ function concludeCycle(progress: f64): void {
   else inVain++;
   if (wasFresh) {
     built++;
+    learnBuild(wasGrown, levelBestImbalance + standing, levelBestCost);
     buildShare += progress - buildBegan;
     if (built == 1) {
       const share = progress - buildBegan;
@@ -184,19 +202,43 @@ function concludeCycle(progress: f64): void {
     clearPopulation();
     built = 1;
     inVain = 0;
-    wantsFresh = true;
-    buildBegan = progress;
+    buildAnother(progress);
   } else if (built < members || (!resumed && mayBuild(progress) && below(FRESH_ONE_IN) == 0)) {
-    wantsFresh = true;
-    buildBegan = progress;
+    buildAnother(progress);
   } else if (members == 1) {
     combine(bestMember(), -1);
     begin(progress, Infinity, HEAT_AGAIN);
+  } else if (territoryCount > 1 && unitInterval() < CHANGE_SHARE) {
+    changeMember(progress);
   } else {
     const one = drawMember(-1);
     combine(one, memberCount > 1 ? drawMember(one) : -1);
-    begin(progress, cycleLength(), HEAT_COMBINE * Math.exp(unitInterval() * Math.log(HEAT_SPREAD)));
+    begin(progress, cycleLength(), drawHeat());
   }
+}
+
+function drawHeat(): f64 {
+  return HEAT_COMBINE * Math.exp(unitInterval() * Math.log(HEAT_SPREAD));
+}
+
+/** Begins another plan, grown on the spot or built by the caller from new centres. */
+function buildAnother(progress: f64): void {
+  buildBegan = progress;
+  // large plans do not outgrow a bad start
+  wantsFresh = <f64>unitCount >= LONG_FROM_UNITS || !choosesGrowth();
+  if (wantsFresh) return;
+  for (let u = 0; u < unitCount; u++) assignment[u] = part[u];
+  regrow(territoryCount);
+  refineFresh(progress, true);
+}
+
+/** Takes a member into work with a few of its territories grown anew. */
+function changeMember(progress: f64): void {
+  wasFresh = false;
+  readMember(drawMember(-1), assignment);
+  regrow(2 + below(min(territoryCount, MOST_REGROWN) - 1));
+  takeAssignment();
+  begin(progress, cycleLength(), drawHeat());
 }
 
 /** Whether another plan may be built: plans that are dear to build must leave time to combine them. */
