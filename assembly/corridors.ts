@@ -5,7 +5,19 @@
 
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
 import { powerDistance } from './power-diagram';
-import { initial, locked, mass, neighbors, offsets, territoryCount, unitCount } from './problem';
+import {
+  initial,
+  inverseTarget,
+  locked,
+  lower,
+  mass,
+  measureCount,
+  neighbors,
+  offsets,
+  territoryCount,
+  unitCount,
+  upper,
+} from './problem';
 import { assignment, size } from './tally';
 
 /** Component per unit, numbered over all territories, −1 for units without one. */
@@ -23,14 +35,16 @@ let before: StaticArray<i32> = new StaticArray<i32>(0);
 let reached: StaticArray<f64> = new StaticArray<f64>(0);
 let stamp: StaticArray<i32> = new StaticArray<i32>(0);
 let search: i32 = 0;
+/** Width of the narrowest balance band, relative to its target. */
+let band: f64 = 0;
 
 /** Corridors may cut other territories: their pieces are looked at in another round, but not for ever. */
 const ROUNDS: i32 = 3;
 /** A unit on the way counts this share of the mean mass at least, so that empty land has a length. */
 const LEAST_MASS_SHARE: f64 = 1e-3;
 
-/** A piece of less than this share of a usual territory is a fringe, which neighbours take without a loss of balance. */
-const LEAST_PIECE: f64 = 0.005;
+/** A piece of less than this share of the balance band is a fringe, which neighbours take without a loss of balance. */
+const LEAST_PIECE: f64 = 0.1;
 
 export function allocateCorridors(): void {
   component = new StaticArray<i32>(unitCount);
@@ -156,7 +170,7 @@ function joinPiece(s: i32): bool {
   const members = listComponent(s, s);
   let total: f64 = 0;
   for (let i = 0; i < members; i++) total += mass[queue[i]];
-  if (total * <f64>territoryCount < LEAST_PIECE) return false;
+  if (total * <f64>territoryCount < LEAST_PIECE * band) return false;
   const worth = worthOf(members, t);
   if (worth <= 0) return false;
   search++;
@@ -187,6 +201,10 @@ function joinPiece(s: i32): bool {
 /** Joins what is worth joining; pieces that stay apart are left as they are. `size` must be up to date and is kept. */
 export function joinPieces(): void {
   toll.fill(-1);
+  band = Infinity;
+  for (let i = 0, end = territoryCount * measureCount; i < end; i++) {
+    band = min(band, (upper[i] - lower[i]) * inverseTarget[i]);
+  }
   for (let round = 0; round < ROUNDS; round++) {
     const pieces = listPieces();
     let joined = 0;
