@@ -67,10 +67,12 @@ function listItems(node: i32): void {
   const m = nodeSum[8 * node];
   const large =
     m * <f64>freeCount * ITEMS_BY_MASS > 1 || <i64>(hi - lo) * <i64>freeCount * ITEMS_BY_COUNT > <i64>treeUnits;
-  if (large && level < leafLevel) {
+  // what waits further up is one node a level, and each needs a place
+  const room = order.length - items - leafLevel - 1;
+  if (large && level < leafLevel && room > 1) {
     listItems(2 * node + 1);
     listItems(2 * node + 2);
-  } else if (large && items + hi - lo < order.length - 32) {
+  } else if (large && hi - lo <= room) {
     for (let i = lo; i < hi; i++) {
       addItem(<f64>treePoint[4 * i], <f64>treePoint[4 * i + 1], <f64>treePoint[4 * i + 2], <f64>treeSum[4 * i], 1);
     }
