@@ -91,8 +91,9 @@ let shorten: bool = false;
 /** Share of what is left of the limits that the search for centres may take, and where borders alone count. */
 const SEARCH_SHARE: f64 = 0.3;
 const BORDERS_SHARE: f64 = 0.1;
-/** From this many units on a first plan is made at once; for borders alone any centres will do then. */
-const PLAN_AT_ONCE: i32 = 4000;
+/** From this many units on a first plan is made at once; and where borders alone count, for which any centres will do. */
+const PLAN_AT_ONCE: i32 = 600;
+const BORDERS_AT_ONCE: i32 = 4000;
 /** Moves per unit in which a first plan is brought into balance, and the temperature meanwhile. */
 const MEND_PER_UNIT: f64 = 200;
 const FIRST_LOOK_PER_UNIT: f64 = 8;
@@ -260,7 +261,7 @@ function movesLeft(timeFraction: f64): f64 {
 
 function endConstruction(timeFraction: f64): void {
   if (first) {
-    if (unitCount < PLAN_AT_ONCE) searchOn(timeFraction);
+    if (unitCount < (bordersOnly() ? BORDERS_AT_ONCE : PLAN_AT_ONCE)) searchOn(timeFraction);
     else phase = REPAIR;
     return;
   }
