@@ -99,6 +99,8 @@ describe('the cells in a polygon are those that H3 finds', () => {
         fc.boolean(),
         ({ lng, lat }, shape, magnitude, resolution, hole) => {
           const size = 10 ** magnitude / 7 ** ((resolution - 3) / 2);
+          // H3 tells which way round a ring goes by its span, so one over half of the circle has no certain inside
+          fc.pre((size * Math.max(...shape)) / Math.cos((lat * Math.PI) / 180) < 89);
           const rings = [
             disk(
               lng,
