@@ -24,8 +24,8 @@ import { allocateHeap } from './heap';
 import { allocateHeldCenters } from './held-centers';
 import { allocateLessons, lessons } from './lessons';
 import { fullCost, fullImbalance } from './objective';
-import { allocateDiagramPass } from './diagram-pass';
-import { allocatePowerDiagram, deriveMassTargets } from './power-diagram';
+import { allocateDiagramPass, beginPass, beginWriting, massLoad, passSome, passValue, setResolution } from './diagram-pass';
+import { activateAll, allocatePowerDiagram, deriveMassTargets, price } from './power-diagram';
 import {
   activity,
   allocateProblem,
@@ -68,7 +68,7 @@ import {
 } from './run';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateSwapShares, deriveSwapShares } from './swap-share';
-import { allocateTally, assignment, recount } from './tally';
+import { allocateTally, assignment, center, recount } from './tally';
 import { allocateThaw } from './thaw';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
@@ -127,6 +127,9 @@ export function address(array: i32): usize {
     case 16: return changetype<usize>(bestAssignment);
     case 17: return changetype<usize>(assignment);
     case 18: return changetype<usize>(lessons);
+    case 19: return changetype<usize>(center);
+    case 20: return changetype<usize>(price);
+    case 21: return changetype<usize>(massLoad);
     default: return 0;
   }
 }
@@ -244,6 +247,22 @@ export function getBound(): f64 {
 /** Brings every sum in line with an assignment that the host wrote. */
 export function recountAll(): void {
   recount();
+}
+
+/** Assigns every unit by the power diagram of the centres and prices that the host wrote, in steps of `effort`. */
+export function writeDiagram(effort: i32): void {
+  activateAll();
+  beginWriting();
+  while (passSome(effort) == 0) {}
+}
+
+/** Sums that diagram's masses, with borders so soft and nodes of mass `grain` as units; returns the dual value's part. */
+export function sumDiagram(effort: i32, softness: f64, grain: f64): f64 {
+  activateAll();
+  setResolution(softness, 0, grain);
+  beginPass();
+  while (passSome(effort) == 0) {}
+  return passValue;
 }
 
 /** Exact cost of the current assignment, after `recountAll`. */

@@ -1,8 +1,9 @@
 // Raises the smoothed dual of the pool by the limited-memory quasi-Newton method (L-BFGS: Nocedal 1980; Liu, Nocedal
 // 1989) with a backtracking line search, at less and less smoothing. One value of the dual is one step of the search.
 
-import { elements, partCount, words } from './part-pool';
+import { elements, partCost, partCount, words } from './part-pool';
 import { dualGradient, dualValue, meanSize, measureDual, measureExcess, unitPrice } from './part-prices';
+import { territoryCount } from './problem';
 
 const MEMORY: i32 = 8;
 /** Smoothings in costs of a territory, and the values taken at each; prices that are good already begin at a later one. */
@@ -29,6 +30,8 @@ let pairs: i32 = 0;
 let stage: i32 = 0;
 let taken: i32 = 0;
 let unit: f64 = 1;
+/** What a plan from the pool costs at most. */
+let dearest: f64 = 0;
 export let ascentDone: bool = true;
 
 export function allocatePriceAscent(): void {
@@ -46,12 +49,21 @@ export function beginPriceAscent(scale: f64, good: bool): void {
   stage = good ? GOOD_STAGE : 0;
   taken = 0;
   ascentDone = partCount == 0;
+  dearest = 0;
+  for (let j = 0; j < partCount; j++) dearest = max(dearest, partCost[j]);
+  dearest *= <f64>territoryCount;
 }
 
 /** Takes one value of the dual. Ends with the best prices, excesses in line with them. O(size of the pool). */
 export function ascend(): void {
   const smooth = unit * SMOOTHING[stage];
   measureDual(smooth);
+  if (dualValue > dearest) {
+    // no plan costs so much, so the pool holds none yet, and prices would rise without end
+    if (taken == 0) accept();
+    end();
+    return;
+  }
   if (taken == 0) {
     pairs = 0;
     accept();
@@ -70,7 +82,12 @@ export function ascend(): void {
   for (let e = 0; e < elements; e++) unitPrice[e] = point[e] + reach * direction[e];
   if (!over) return;
   taken = 0;
-  if (++stage < STAGES) return;
+  if (++stage == STAGES) end();
+}
+
+/** Ends with the prices accepted last. */
+function end(): void {
+  for (let e = 0; e < elements; e++) unitPrice[e] = point[e];
   ascentDone = true;
   measureExcess();
 }

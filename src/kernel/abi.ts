@@ -39,6 +39,8 @@ export interface KernelExports {
   getBoundDone(): number;
   getBound(): number;
   recountAll(): void;
+  writeDiagram(effort: number): void;
+  sumDiagram(effort: number, softness: number, grain: number): number;
   scoreCost(): number;
   scoreImbalance(): number;
   scoreComponents(): number;
@@ -71,6 +73,9 @@ export const KERNEL_ARRAY = {
   bestAssignment: 16,
   assignment: 17,
   lessons: 18,
+  center: 19,
+  price: 20,
+  massLoad: 21,
 } as const;
 export type KernelArray = (typeof KERNEL_ARRAY)[keyof typeof KERNEL_ARRAY];
 
