@@ -7,8 +7,9 @@
 import { goal, massTarget, price, reach } from './power-diagram';
 import { lower, measureCount, target, territoryCount, upper } from './problem';
 
-let low: StaticArray<f64> = new StaticArray<f64>(0);
-let high: StaticArray<f64> = new StaticArray<f64>(0);
+/** Mass by which a load may stay below its goal, and go beyond it. */
+let under: StaticArray<f64> = new StaticArray<f64>(0);
+let over: StaticArray<f64> = new StaticArray<f64>(0);
 /** Whether targets give way; else they are the middle of nothing: the plain targets. */
 let giving: bool = false;
 
@@ -20,25 +21,37 @@ const KINK: f64 = 0.01;
 const MOST: f64 = 0.9;
 
 export function allocateBandTargets(): void {
-  low = new StaticArray<f64>(territoryCount);
-  high = new StaticArray<f64>(territoryCount);
+  under = new StaticArray<f64>(territoryCount);
+  over = new StaticArray<f64>(territoryCount);
 }
 
 /** Bands in mass from the measures' bounds: the narrowest of each territory. Once per problem. */
 export function deriveBands(): void {
   const M = measureCount;
   for (let t = 0; t < territoryCount; t++) {
-    let under = MOST;
-    let over = MOST;
+    let below = MOST;
+    let above = MOST;
     for (let m = 0; m < M; m++) {
       const i = t * M + m;
       if (target[i] <= 0) continue;
-      under = min(under, (target[i] - lower[i]) / target[i]);
-      over = min(over, (upper[i] - target[i]) / target[i]);
+      below = min(below, (target[i] - lower[i]) / target[i]);
+      above = min(above, (upper[i] - target[i]) / target[i]);
     }
-    low[t] = massTarget[t] * (1 - USED * max(0, under));
-    high[t] = massTarget[t] * (1 + USED * max(0, over));
+    under[t] = massTarget[t] * USED * max(0, below);
+    over[t] = massTarget[t] * USED * max(0, above);
   }
+}
+
+/** Least and most load of the band about the goal, which is less than the target where units are held. */
+// @ts-ignore: decorator
+@inline
+function low(t: i32): f64 {
+  return max(0, goal[t] - under[t]);
+}
+// @ts-ignore: decorator
+@inline
+function high(t: i32): f64 {
+  return goal[t] + over[t];
 }
 
 /** From here on targets give way, or are plain again. Prices are brought about 0, where bands are told apart. */
@@ -55,7 +68,7 @@ export function useBands(use: bool): void {
 export function wantedLoad(t: i32): f64 {
   if (!giving) return goal[t];
   const x = price[t] / (KINK * reach[t]);
-  return high[t] - (high[t] - low[t]) / (1 + Math.exp(-x));
+  return high(t) - (high(t) - low(t)) / (1 + Math.exp(-x));
 }
 
 /** What `wantedLoad` falls by per unit of price. */
@@ -63,12 +76,12 @@ export function wantedSlope(t: i32): f64 {
   if (!giving) return 0;
   const width = KINK * reach[t];
   const e = Math.exp(-Math.abs(price[t] / width));
-  return ((high[t] - low[t]) * e) / ((1 + e) * (1 + e) * width);
+  return ((high(t) - low(t)) * e) / ((1 + e) * (1 + e) * width);
 }
 
 /** The most that `wantedSlope` can be. */
 export function steepestSlope(t: i32): f64 {
-  return giving ? (high[t] - low[t]) / (4 * KINK * reach[t]) : 0;
+  return giving ? (high(t) - low(t)) / (4 * KINK * reach[t]) : 0;
 }
 
 /** What the price of `t` adds to the dual: the integral of the wanted load from 0 on. */
@@ -77,5 +90,5 @@ export function targetValue(t: i32): f64 {
   const width = KINK * reach[t];
   const x = price[t] / width;
   const softplus = max(0, x) + Math.log(1 + Math.exp(-Math.abs(x)));
-  return high[t] * price[t] - (high[t] - low[t]) * width * softplus;
+  return high(t) * price[t] - (high(t) - low(t)) * width * softplus;
 }

@@ -1,28 +1,27 @@
 // Iterated local search over centres. A try lets centres and prices settle in turns (Lloyd rounds on balanced power
 // diagrams) and is scored by the dual value of its prices, which needs neither rounding nor repair. The first try starts
-// from a bisection; later ones from other bisections, or from the best centres with a few of them sent elsewhere.
+// from a bisection; later ones from other bisections, or from the best centres with a few of them sent elsewhere. Where
+// territories are many, a try changes one region of them and is scored there.
 
 import { useBands } from './band-targets';
 import { beginBisection, bisectSome } from './bisection';
+import { countFreeCenters, freeCenters, jumpCenters, shakeCenters } from './center-moves';
 import { clearContenders, offerContender } from './contenders';
 import { beginWriting, passMoment, passSome, searchWork, setResolution, surveyRegion } from './diagram-pass';
 import {
   activeCount,
   keepCentersInside,
   moveCenters,
-  movingCount,
   present,
-  presentCount,
   price,
-  reach,
   resetPrices,
   setGoals,
 } from './power-diagram';
 import { beginSettling, dualValue, settleSome, worstDeviation } from './prices';
-import { fixedCenter, locked, mass, territoryCount, unitCount } from './problem';
-import { drawLand, drawRegion, enterRegion, leaveRegion, MOVING, regional } from './region';
-import { below, nextU32, unitInterval } from './rng';
-import { leafLevel, levelOf, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
+import { mass, territoryCount, unitCount } from './problem';
+import { drawRegion, enterRegion, leaveRegion, MOVING, regional } from './region';
+import { below, nextU32 } from './rng';
+import { nodeSum, treeUnits } from './spatial-tree';
 import { center } from './tally';
 
 let bestCenter: StaticArray<f64> = new StaticArray<f64>(0);
@@ -35,7 +34,6 @@ let mostTries: i32 = 0;
 let tryIndex: i32 = 0;
 let round: i32 = 0;
 let roundLimit: i32 = 0;
-let freeCenters: i32 = 0;
 let coarse: f64 = 0;
 /** Whether tries are about one region at a time, and how many the present one has had. */
 let byRegions: bool = false;
@@ -87,10 +85,6 @@ const DIVERSITY: i32 = 7;
 /** From this many times a region's territories on, tries are about regions: the first of each lets it settle only. */
 const REGIONAL: i32 = 13;
 const TRIES_PER_REGION: i32 = 3;
-/** Territories in the middle of a region, and draws of a place there. */
-const INNER: i32 = 4;
-const PLACE_TRIES: i32 = 12;
-const SHAKE: f64 = 0.6;
 const TRIES_PER_TERRITORY: i32 = 40;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
@@ -105,8 +99,7 @@ export function beginFirstCenters(jitter: f64): void {
   first = true;
   byRegions = false;
   useBands(false);
-  freeCenters = 0;
-  for (let t = 0; t < territoryCount; t++) if (!locked[t] && fixedCenter[4 * t + 3] == 0) freeCenters++;
+  countFreeCenters();
   let heaviest: f64 = 0;
   for (let u = 0; u < unitCount; u++) heaviest = max(heaviest, mass[u]);
   lump = max(BALANCED, heaviest * <f64>territoryCount);
@@ -181,85 +174,6 @@ function settleFinely(grain: f64): void {
   else beginSettling(FINE_PASSES, FINELY);
 }
 
-/**
- * Sends one to three free centres to random places where there is mass; in a region only those in its middle, to places
- * there, so that its outer border can stand still.
- */
-function jumpCenters(): void {
-  const inner = regional ? min(INNER, movingCount) : activeCount;
-  const jumps = 1 + below(min(3, freeCenters));
-  for (let i = 0; i < jumps; i++) {
-    const t = drawCenter(inner);
-    if (t < 0) return;
-    let at = 0;
-    let winner = 0;
-    for (let tries = 0; tries < PLACE_TRIES; tries++) {
-      at = 4 * (regional ? drawByMass(drawLand(unitInterval())) : drawByMass(0));
-      winner = winnerAt(at);
-      if (winner < inner) break;
-    }
-    if (winner >= inner) return;
-    for (let a = 0; a < 3; a++) center[4 * t + a] = <f64>treePoint[at + a];
-    price[t] = price[present[winner]];
-  }
-}
-
-/** Moves the region's free centres at random by up to a good part of the way to the next. */
-function shakeCenters(): void {
-  for (let i = 0; i < movingCount; i++) {
-    const t = present[i];
-    if (fixedCenter[4 * t + 3] != 0) continue;
-    const far = SHAKE * Math.sqrt(reach[t]);
-    for (let a = 0; a < 3; a++) center[4 * t + a] += far * (2 * unitInterval() - 1);
-  }
-}
-
-/** Which of the present territories wins the place at treePoint[at …]. */
-function winnerAt(at: i32): i32 {
-  let best = 0;
-  let least = Infinity;
-  for (let j = 0; j < presentCount; j++) {
-    const s = present[j];
-    let d = -price[s];
-    for (let a = 0; a < 3; a++) {
-      const away = <f64>treePoint[at + a] - center[4 * s + a];
-      d += away * away;
-    }
-    if (d < least) {
-      least = d;
-      best = j;
-    }
-  }
-  return best;
-}
-
-/** Position in tree order of a unit drawn by its mass, down the tree from `from`: a node, or ~i for unit i. O(log n). */
-function drawByMass(from: i32): i32 {
-  if (from < 0) return ~from;
-  let node = from;
-  let left = unitInterval() * nodeSum[8 * node];
-  for (let level = levelOf(node); level < leafLevel; level++) {
-    node = 2 * node + 1;
-    if (left > nodeSum[8 * node]) left -= nodeSum[8 * node++];
-  }
-  const j = node + 1 - (1 << leafLevel);
-  const end = nodeBegin(leafLevel, j + 1) - 1;
-  let at = nodeBegin(leafLevel, j);
-  while (at < end && left > <f64>treeSum[4 * at]) left -= <f64>treeSum[4 * at++];
-  return at;
-}
-
-/** A random free centre among the first `count` active ones, −1 when all are fixed. */
-function drawCenter(count: i32): i32 {
-  let i = below(count);
-  for (let tries = 0; tries < count; tries++) {
-    const t = present[i];
-    if (fixedCenter[4 * t + 3] == 0) return t;
-    if (++i == count) i = 0;
-  }
-  return -1;
-}
-
 function keepBest(): void {
   bestScore = dualValue;
   bestRest = rest();
@@ -296,7 +210,7 @@ function closeTry(): void {
 
 function nextTry(timeIsUp: bool): void {
   if (tryIndex >= mostTries || searchWork >= workLimit || timeIsUp) {
-      if (byRegions) clearContenders();
+    if (byRegions) clearContenders();
     widen();
     settleFinely(0);
     first = true;

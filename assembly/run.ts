@@ -2,7 +2,7 @@
 // diagrams), repair (contiguity), improve (annealing, or short borders), done; an improvement may ask for the stages
 // before it again. How the run is cut into steps does not change it.
 
-import { beginAnnealing, demandBalance, proposeMoves, relaxContiguity, setTemperature, standingViolation } from './anneal';
+import { beginAnnealing, relaxContiguity, standingViolation } from './anneal';
 import {
   ASK_BALANCE,
   ASK_CENTERS,
@@ -44,12 +44,13 @@ import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { keepLessons, recallLessons } from './lessons';
 import { beginLumpySearch, fitsLumpySearch, searchLumpySome } from './lumpy-search';
+import { beginMending, mending, mendSome, stopMending } from './mend';
 import { fullImbalance } from './objective';
 import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { repair } from './repair';
 import { recount } from './tally';
-import { thawAll, thawUnbalanced } from './thaw';
+import { thawAll } from './thaw';
 
 const IDLE: i32 = 0;
 const CONSTRUCT: i32 = 1;
@@ -79,11 +80,6 @@ export let proven: bool = false;
 
 /** The construction is at its first centres, whose plan is kept in case nothing better comes. */
 let first: bool = false;
-/** Moves that this first plan may still spend on its balance; negative once that is over. */
-let mendMoves: f64 = -1;
-/** What will be left of them at the next look for what is out of balance, and how many looks there were. */
-let nextLook: f64 = 0;
-let looks: i32 = 0;
 /** Time fraction at which the search for centres ends, and whether it is to end elsewhere than the last. */
 let searchUntil: f64 = 0;
 let shorten: bool = false;
@@ -94,11 +90,6 @@ const BORDERS_SHARE: f64 = 0.1;
 /** From this many units on a first plan is made at once; and where borders alone count, for which any centres will do. */
 const PLAN_AT_ONCE: i32 = 600;
 const BORDERS_AT_ONCE: i32 = 4000;
-/** Moves per unit in which a first plan is brought into balance, and the temperature meanwhile. */
-const MEND_PER_UNIT: f64 = 200;
-const FIRST_LOOK_PER_UNIT: f64 = 8;
-const LOOK_PER_UNIT: f64 = 4;
-const MEND_HEAT: f64 = 0.1;
 /** Moves per unit in which recombination is to bring a plan into balance. */
 const BALANCE_PER_UNIT: f64 = 1500;
 /** Random turn of the bisection's axes from the second construction on. */
@@ -134,6 +125,7 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   resetSearchWork();
   moveLimit = limit;
   resetAnnealingSearch(true);
+  stopMending();
   proven = false;
   balancing = false;
   forgetContenders();
@@ -161,7 +153,7 @@ function construct(jitter: f64): void {
   phase = CONSTRUCT;
   settling = false;
   first = true;
-  mendMoves = -1;
+  stopMending();
   shorten = jitter > 0;
   dividing = false;
   holdAllCenters(false);
@@ -174,7 +166,7 @@ function construct(jitter: f64): void {
 function searchOn(timeFraction: f64): void {
   phase = CONSTRUCT;
   first = false;
-  mendMoves = -1;
+  stopMending();
   thawAll();
   const share = bordersOnly() ? BORDERS_SHARE : SEARCH_SHARE;
   searchUntil = timeFraction + share * (1 - timeFraction);
@@ -182,43 +174,16 @@ function searchOn(timeFraction: f64): void {
   beginCenterSearch(share * max(0, moveLimit - used()), shorten);
 }
 
-/** One chunk of moves that bring the first plan into balance; returns the moves proposed. */
-function mendSome(timeFraction: f64): i32 {
-  if (mendMoves == 0 || bestViolation == 0 || timeFraction >= 1 || used() >= moveLimit) {
-    judgeCycle();
-    if (timeFraction >= 1 || used() >= moveLimit) finishRun();
-    else searchOn(timeFraction);
-    return CHUNK;
-  }
-  if (mendMoves <= nextLook) lookAgain();
-  setTemperature(MEND_HEAT);
-  const count = <i32>min(<f64>CHUNK, min(mendMoves, moveLimit - used()));
-  proposeMoves(count);
-  mendMoves -= <f64>count;
+/** One chunk of moves that bring the first plan into balance; returns what it counts in moves. */
+function mend(timeFraction: f64): i32 {
+  const over = timeFraction >= 1 || used() >= moveLimit;
+  const count = over ? 0 : mendSome(moveLimit - used());
   moves += <f64>count;
-  return count;
-}
-
-/** Turns to what is still out of balance and what is around it, now and then to everything. */
-function lookAgain(): void {
-  nextLook = mendMoves - LOOK_PER_UNIT * <f64>unitCount;
-  if (looks % 4 == 0) thawAll();
-  else thawUnbalanced(looks % 4);
-  looks++;
-  collectBorder();
-}
-
-/** Makes the plan of the first centres the first plan of the run. */
-function mendFirst(): void {
-  resetBalancePressure();
-  thawAll();
-  demandBalance(true);
-  mendMoves = MEND_PER_UNIT * <f64>unitCount;
-  nextLook = mendMoves - FIRST_LOOK_PER_UNIT * <f64>unitCount;
-  looks = 1;
-  beginTrail(false);
-  collectBorder();
-  beginAnnealing(countComponents());
+  if (count > 0) return count;
+  judgeCycle();
+  if (over) finishRun();
+  else searchOn(timeFraction);
+  return CHUNK;
 }
 
 function settleContender(): void {
@@ -244,7 +209,7 @@ export function stepRun(effort: i32, timeFraction: f64): void {
       repairNow(timeFraction);
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
-      if (mendMoves >= 0) left -= mendSome(timeFraction);
+      if (mending) left -= mend(timeFraction);
       else if (enumerating) left -= enumerateNow(timeFraction);
       else if (recombining) left -= recombineSome(timeFraction);
       else left -= bordersOnly() ? improveBorders(timeFraction) : improve(timeFraction);
@@ -287,7 +252,7 @@ function repairNow(timeFraction: f64): void {
   repair();
   phase = IMPROVE;
   if (first && !bordersOnly()) {
-    if (bestViolation == Infinity) mendFirst();
+    if (bestViolation == Infinity) beginMending();
     else searchOn(timeFraction);
     return;
   }

@@ -1,0 +1,63 @@
+// Brings the first plan into balance, which a diagram's whole units leave a little off: moves all over the map first, then
+// where territories are out of balance and around them, until none is.
+
+import { beginAnnealing, demandBalance, proposeMoves, setTemperature } from './anneal';
+import { resetBalancePressure } from './balance-pressure';
+import { beginTrail, bestViolation } from './best-plan';
+import { collectBorder } from './border';
+import { countComponents } from './contiguity';
+import { CHUNK } from './cycle';
+import { unitCount } from './problem';
+import { thawAll, thawUnbalanced } from './thaw';
+
+/** Whether a plan is being mended. */
+export let mending: bool = false;
+/** Moves that this may still take, how many of them will be left at the next look for what is out of balance, and the
+ *  looks so far. */
+let left: f64 = 0;
+let nextLook: f64 = 0;
+let looks: i32 = 0;
+
+/** Moves per unit in all, before the first look, and between two looks; every so many looks turn to everything. */
+const MOST_PER_UNIT: f64 = 200;
+const FIRST_PER_UNIT: f64 = 8;
+const LOOK_PER_UNIT: f64 = 4;
+const LOOKS: i32 = 4;
+const HEAT: f64 = 0.1;
+
+export function stopMending(): void {
+  mending = false;
+}
+
+/** Begins with the current assignment. */
+export function beginMending(): void {
+  mending = true;
+  resetBalancePressure();
+  thawAll();
+  demandBalance(true);
+  left = MOST_PER_UNIT * <f64>unitCount;
+  nextLook = left - FIRST_PER_UNIT * <f64>unitCount;
+  looks = 1;
+  beginTrail(false);
+  collectBorder();
+  beginAnnealing(countComponents());
+}
+
+/** One chunk of at most `room` moves; returns those proposed, 0 once the plan is in balance or no more is to be had. */
+export function mendSome(room: f64): i32 {
+  if (left == 0 || bestViolation == 0) return 0;
+  if (left <= nextLook) lookAgain();
+  setTemperature(HEAT);
+  const count = <i32>min(<f64>CHUNK, min(left, room));
+  proposeMoves(count);
+  left -= <f64>count;
+  return count;
+}
+
+function lookAgain(): void {
+  nextLook = left - LOOK_PER_UNIT * <f64>unitCount;
+  if (looks % LOOKS == 0) thawAll();
+  else thawUnbalanced(looks % LOOKS);
+  looks++;
+  collectBorder();
+}
