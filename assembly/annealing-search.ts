@@ -4,7 +4,7 @@
 
 import { lumpy, puzzling, relaxContiguity, standingViolation } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
-import { beginTrail, bestViolation, judgeTrail, restoreBest } from './best-plan';
+import { beginTrail, bestViolation, judgeTrail, restoreBest, rounded } from './best-plan';
 import { borderCount } from './border';
 import { contenders, keepContenders, keepPlan, rankContenders, recallPlan } from './contenders';
 import { countComponents } from './contiguity';
@@ -240,7 +240,7 @@ function reheat(timeFraction: f64, left: f64): i32 {
 }
 
 function endTrial(timeFraction: f64, left: f64): i32 {
-  keepPlan(at, violation, cost);
+  keepPlan(at, rounded(violation), cost);
   if (++at == contenders) {
     rankContenders();
     keepContenders((contenders + 1) >> 1);

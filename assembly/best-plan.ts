@@ -9,6 +9,12 @@ import { price } from './power-diagram';
 import { territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
 
+/**
+ * Violations compare in multiples of this: what is short in one territory is often too much in another, so that many
+ * plans violate the same, and their cost must decide rather than the rounding of their sums.
+ */
+const VIOLATION_UNIT: f64 = 1.0 / <f64>(1 << 30);
+
 export let bestAssignment: StaticArray<i32> = new StaticArray<i32>(0);
 export let bestViolation: f64 = Infinity;
 export let bestCost: f64 = Infinity;
@@ -44,6 +50,13 @@ export function forgetBestPlan(): void {
   beginTrail(false);
 }
 
+/** The violation as it is compared. */
+// @ts-ignore: decorator
+@inline
+export function rounded(violation: f64): f64 {
+  return nearest(violation * (1.0 / VIOLATION_UNIT)) * VIOLATION_UNIT;
+}
+
 /**
  * Begins a trail at the current assignment, whatever it is. It leads where there is no plan yet, or once it beats the
  * run's best plan where it `continues` the trail that led to that plan.
@@ -70,15 +83,16 @@ export function noteChange(u: i32): void {
 // @ts-ignore: decorator
 @inline
 export function beatsTrail(violation: f64, cost: f64): bool {
-  if (violation != trailViolation) return violation < trailViolation;
+  const rough = rounded(violation);
+  if (rough != trailViolation) return rough < trailViolation;
   return cost < trailCost - 1e-12 * Math.abs(trailCost);
 }
 
 /** Takes the current assignment as the trail's best plan, and as the run's where the trail leads. */
 export function takeTrail(violation: f64, cost: f64): void {
-  trailViolation = violation;
+  trailViolation = rounded(violation);
   trailCost = cost;
-  if (compares && !leads && (violation < bestViolation || (violation == bestViolation && cost < bestCost))) {
+  if (compares && !leads && (trailViolation < bestViolation || (trailViolation == bestViolation && cost < bestCost))) {
     leads = true;
     copyAll = true;
   }
@@ -95,22 +109,23 @@ export function takeTrail(violation: f64, cost: f64): void {
   }
   journalLength = 0;
   if (leads) {
-    bestViolation = violation;
+    bestViolation = trailViolation;
     bestCost = cost;
   }
 }
 
 /** Whether (violation, cost) beats the run's best plan; costs that differ by rounding only do not. */
 export function beatsBest(violation: f64, cost: f64): bool {
-  if (violation != bestViolation) return violation < bestViolation;
+  const rough = rounded(violation);
+  if (rough != bestViolation) return rough < bestViolation;
   return cost < bestCost - 1e-12 * Math.abs(bestCost);
 }
 
 /** Takes the current assignment, which no trail led to, as the run's best plan; `cost` is exact. O(n). */
 export function takeBest(violation: f64, cost: f64): void {
-  bestViolation = violation;
+  bestViolation = rounded(violation);
   bestCost = cost;
-  judgedViolation = violation;
+  judgedViolation = bestViolation;
   judgedCost = cost;
   for (let u = 0; u < unitCount; u++) bestAssignment[u] = assignment[u];
   leads = false;
@@ -140,14 +155,15 @@ export function restoreBest(): void {
 
 /** Judges the trail by the exact score of its best plan: a challenger that beats the run's best plan leads from now on. */
 export function judgeTrail(violation: f64, cost: f64): void {
+  const rough = rounded(violation);
   if (!leads) {
-    if (violation > judgedViolation || (violation == judgedViolation && cost >= judgedCost)) return;
+    if (rough > judgedViolation || (rough == judgedViolation && cost >= judgedCost)) return;
     leads = true;
     copyTrail();
-    bestViolation = violation;
+    bestViolation = rough;
     bestCost = cost;
   }
-  judgedViolation = violation;
+  judgedViolation = rough;
   judgedCost = cost;
 }
 

@@ -1,6 +1,7 @@
 // The plans of a run that are worth remembering (evolutionary partitioning: Sanders, Schulz 2012). A new plan takes the
 // place of the member most like it among those that are no better, which keeps the population apart.
 
+import { rounded } from '../best-plan';
 import { cutFactor, neighbors, offsets, unitCount } from '../problem';
 import { below } from '../rng';
 
@@ -67,7 +68,7 @@ function distance(i: i32, plan: StaticArray<i32>): i32 {
 /** Offers a plan; `standing` is the part of its violation beyond the imbalance. Taken if there is room or a
  *  worse one. Returns whether it is the best member now. */
 export function enroll(plan: StaticArray<i32>, imbalance: f64, standing: f64, cost: f64): bool {
-  const violation = imbalance + standing;
+  const violation = rounded(imbalance + standing);
   const leads = memberCount == 0 || better(violation, cost, bestMember());
   let nearest = -1;
   let least = i32.MAX_VALUE;

@@ -130,7 +130,15 @@ export class ProgressMerger {
 
 /** Earlier runs win ties, as they do in the result. */
 function better(a: RunState, b: RunState): boolean {
-  const byViolation = a.best!.violation - b.best!.violation;
+  const byViolation = compareViolations(a.best!.violation, b.best!.violation);
   const byCost = a.best!.cost - b.best!.cost;
   return byViolation < 0 || (byViolation === 0 && (byCost < 0 || (byCost === 0 && a.index < b.index)));
+}
+
+/** Violations are compared in this fraction, as in the kernel. */
+const VIOLATIONS = 2 ** 30;
+
+/** Differences below what sums round to are none: plans that violate the same are told apart by their cost. */
+export function compareViolations(a: number, b: number): number {
+  return Math.round(a * VIOLATIONS) - Math.round(b * VIOLATIONS);
 }

@@ -7,7 +7,7 @@ import type { Incumbent } from '../kernel/kernel.js';
 import type { Problem } from '../types.js';
 import type { CancelMode, RunResult } from '../worker/protocol.js';
 import type { PooledWorker } from './pooled-worker.js';
-import type { ProgressMerger } from './progress.js';
+import { compareViolations, type ProgressMerger } from './progress.js';
 import { parentOf, planRounds, type Round, splitMoves } from './rounds.js';
 import { Stop } from './stop.js';
 import { useWorker } from './use-worker.js';
@@ -257,5 +257,5 @@ function assignmentOf({ plan }: Found): Int32Array {
 
 /** Better plans first; earlier runs win ties. */
 function compare(a: Found, b: Found): number {
-  return a.violation - b.violation || a.cost - b.cost || a.index - b.index;
+  return compareViolations(a.violation, b.violation) || a.cost - b.cost || a.index - b.index;
 }
