@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridEdges, territories, tinyProblem } from '../metrics/tiny-problem.js';
+import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
 import { runKernel } from './kernel-fixture.js';
 import { expectBest, type Options } from './lumpy-cases.js';
 
@@ -41,5 +41,26 @@ describe('parts that make no plan at first', () => {
     const { kernel } = runKernel(problem, { moveLimit: 300_000 });
     expect(kernel.violation).toBe(0);
     expect(kernel.cost).toBeCloseTo(4035.416_77, 5);
+  });
+});
+
+describe('a unit without neighbours', () => {
+  it('stays a territory of its own, on the kernel that checks every index', () => {
+    let state = 7;
+    const loads = Array.from({ length: 24 }, () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return 20 + Math.round(300 * (state / 2_147_483_648) ** 3);
+    });
+    const third = Math.round(loads.reduce((sum, load) => sum + load, 0) / 3);
+    const problem = tinyProblem({
+      activity: [[...loads, third]],
+      edges: gridEdges(6, 4),
+      xy: [...gridXy(6, 4), 9, 9],
+      territories: territories(4),
+      tolerance: 0.03,
+    });
+    const { kernel, assignment } = runKernel(problem, { moveLimit: 400_000, target: 'debug' });
+    expect(kernel.violation).toBe(0);
+    expect(assignment.filter((t) => t === assignment[24])).toHaveLength(1);
   });
 });
