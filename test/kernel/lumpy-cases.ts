@@ -8,9 +8,6 @@ import { territories, tinyProblem } from '../metrics/tiny-problem.js';
 import { findBetter } from './exhaustive-parts.js';
 import { runStarts } from './kernel-fixture.js';
 
-/** Problems of each kind, none small enough for the kernel to weigh all plans. */
-const CASES = 3;
-
 export interface Options {
   readonly n: number;
   readonly k: number;
@@ -21,6 +18,10 @@ export interface Options {
   readonly tolerance?: number;
   /** Per run. @default 300,000 */
   readonly moveLimit?: number;
+  /** @default 4 */
+  readonly runs?: number;
+  /** @default 3 */
+  readonly cases?: number;
 }
 
 /** A triangulated strip, three units wide, of loads so uneven that balance is a puzzle. */
@@ -71,8 +72,8 @@ export function lumpyCase({
 
 /** The best of some runs is what no plan in whole territories beats. */
 export function expectBest(options: Options): void {
-  for (const problem of fc.sample(lumpyCase(options), { numRuns: CASES, seed: 7 })) {
-    const found = runStarts(problem, 4, { moveLimit: options.moveLimit ?? 300_000 });
+  for (const problem of fc.sample(lumpyCase(options), { numRuns: options.cases ?? 3, seed: 7 })) {
+    const found = runStarts(problem, options.runs ?? 4, { moveLimit: options.moveLimit ?? 300_000 });
     const { violation, cost } = evaluate(problem, createPlan(problem, found.assignment, 1));
     expect(found.violation).toBeCloseTo(violation, 9);
     expect(Math.abs(found.cost - cost.total)).toBeLessThanOrEqual(1e-9 * cost.total);
