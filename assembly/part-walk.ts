@@ -59,6 +59,7 @@ export function walkPart(j: i32, scale: f64): void {
   let energy = energyAs(t, scale);
   for (let s = 0; s < WALK_STEPS; s++) {
     const u = member[below(size)];
+    if (offsets[u + 1] == offsets[u]) continue;
     const v = neighbors[offsets[u] + below(offsets[u + 1] - offsets[u])];
     if (holdsElement(set, v)) continue;
     // one unit comes, one goes, or both

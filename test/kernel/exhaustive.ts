@@ -45,7 +45,8 @@ export function findOptimum(problem: Problem): Score {
   return best;
 }
 
-function scoreTerritory(problem: Problem, t: number, set: number): Score {
+/** Violation and cost of one set of units, as bits, as territory `t`. */
+export function scoreTerritory(problem: Problem, t: number, set: number): Score {
   const { objective, territories } = problem;
   const n = problem.ids.length;
   const k = territories.length;
