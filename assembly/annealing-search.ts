@@ -13,6 +13,7 @@ import { exactCost } from './exact-score';
 import { fitsLumpySearch } from './lumpy-search';
 import { fullImbalance } from './objective';
 import { contiguous, inertiaFactor, unitCount } from './problem';
+import { unitInterval } from './rng';
 import { recount } from './tally';
 import { hasNeighbourhoods, thawAll, thawNeighbourhood } from './thaw';
 
@@ -57,6 +58,7 @@ const HOT_SHORT: f64 = 1;
 /** The same for a neighbourhood; and the first cycle of all, moves per unit, where neighbourhoods come after it. */
 const NEIGHBOURHOOD_PER_BORDER_UNIT: f64 = 2000;
 const HOT_NEIGHBOURHOOD: f64 = 1;
+const HEAT_RANGE: f64 = 1.5;
 const BEFORE_NEIGHBOURHOODS_PER_UNIT: f64 = 300;
 const COLD: f64 = 0.004;
 const HOT_RELAXED: f64 = 1;
@@ -168,7 +170,9 @@ function beginLongCycle(wantsRelaxed: bool, fresh: bool, timeFraction: f64, left
 function beginNeighbourhood(timeFraction: f64, left: f64): void {
   begin(false, left, timeFraction, 1 - timeFraction);
   shortenCycle(min(left, NEIGHBOURHOOD_PER_BORDER_UNIT * <f64>max(1, borderCount)));
-  setHeat(HOT_NEIGHBOURHOOD, inertiaFactor == 0 ? COLD_EDGES : COLD);
+  // where one heat finds nothing more, another may
+  const heat = HOT_NEIGHBOURHOOD * Math.exp(HEAT_RANGE * (2 * unitInterval() - 1));
+  setHeat(heat, inertiaFactor == 0 ? COLD_EDGES : COLD);
 }
 
 function begin(relax: bool, length: f64, timeFraction: f64, span: f64): void {

@@ -6,7 +6,7 @@
 import { useBands } from './band-targets';
 import { beginBisection, bisectSome } from './bisection';
 import { countFreeCenters, freeCenters, jumpCenters, shakeCenters } from './center-moves';
-import { clearContenders, offerContender } from './contenders';
+import { clearContenders, offerContender, recallCenters } from './contenders';
 import { beginWriting, passMoment, passSome, searchWork, setResolution, surveyRegion } from './diagram-pass';
 import {
   activeCount,
@@ -38,6 +38,10 @@ let coarse: f64 = 0;
 /** Whether tries are about one region at a time, and how many the present one has had. */
 let byRegions: bool = false;
 let regionTries: i32 = 0;
+/** Regions since the whole map was last looked at. */
+let regions: i32 = 0;
+/** Whether the search is at its end. */
+let over: bool = false;
 /** Work after which the search ends, in moves. */
 let workLimit: f64 = 0;
 
@@ -46,6 +50,7 @@ const ROUNDS: i32 = 1;
 const FINE: i32 = 2;
 const WRITE: i32 = 3;
 const BASE: i32 = 4;
+const CHECK: i32 = 5;
 let stage: i32 = SEED;
 /** Whether the plan is made from the first try, before any search. */
 let first: bool = false;
@@ -85,6 +90,8 @@ const DIVERSITY: i32 = 7;
 /** From this many times a region's territories on, tries are about regions: the first of each lets it settle only. */
 const REGIONAL: i32 = 13;
 const TRIES_PER_REGION: i32 = 3;
+/** Regions between two looks at the whole map. */
+const CHECK_EVERY: i32 = 16;
 const TRIES_PER_TERRITORY: i32 = 40;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
@@ -127,6 +134,7 @@ export function beginCenterSearch(work: f64, shorten: bool): void {
   useBands(true);
   tryIndex = 0;
   regionTries = 0;
+  regions = 0;
   byRegions = freeCenters > REGIONAL * MOVING;
   mostTries = freeCenters == 0 || treeUnits == 0 ? 0 : byRegions ? TRIES_PER_TERRITORY * territoryCount : MOST_TRIES;
   // shorter searches end in other places: what is best for the relaxed problem need not be best once pieces must join
@@ -209,14 +217,16 @@ function closeTry(): void {
 }
 
 function nextTry(timeIsUp: bool): void {
-  if (tryIndex >= mostTries || searchWork >= workLimit || timeIsUp) {
-    if (byRegions) clearContenders();
-    widen();
-    settleFinely(0);
-    first = true;
+  over = tryIndex >= mostTries || searchWork >= workLimit || timeIsUp;
+  if (over && !byRegions) {
+    settleLast();
     return;
   }
   if (byRegions) {
+    if (over || regions == CHECK_EVERY) {
+      checkWhole();
+      return;
+    }
     if (regionTries == 0 || regionTries == TRIES_PER_REGION) {
       goToRegion();
       return;
@@ -234,8 +244,23 @@ function nextTry(timeIsUp: bool): void {
   beginRounds(JUMP_ROUNDS);
 }
 
+/** Settles the prices of everything, as the plan will be made from them. */
+function settleLast(): void {
+  widen();
+  settleFinely(0);
+  first = true;
+}
+
+/** Settles the prices of everything, to see whether what regions have gained is a gain of the whole. */
+function checkWhole(): void {
+  widen();
+  settleFinely(coarse);
+  stage = CHECK;
+}
+
 /** Turns to another region and settles its prices. */
 function goToRegion(): void {
+  regions++;
   widen();
   drawRegion();
   surveyRegion(coarse);
@@ -269,9 +294,14 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
           offerContender(bestRest, bestScore);
           nextTry(timeIsUp);
         }
+      } else if (stage == CHECK) {
+        offerContender(rest(), dualValue);
+        recallCenters(0);
+        regions = 0;
+        if (over) settleLast();
+        else goToRegion();
       } else if (stage == FINE) {
         if (first) {
-          if (byRegions) offerContender(rest(), dualValue);
           stage = WRITE;
           beginWriting();
         } else {

@@ -4,7 +4,7 @@
 import { beginAnnealing, demandBalance, proposeMoves, setTemperature } from './anneal';
 import { resetBalancePressure } from './balance-pressure';
 import { beginTrail, bestViolation } from './best-plan';
-import { collectBorder } from './border';
+import { borderCount, collectBorder } from './border';
 import { countComponents } from './contiguity';
 import { CHUNK } from './cycle';
 import { unitCount } from './problem';
@@ -18,10 +18,9 @@ let left: f64 = 0;
 let nextLook: f64 = 0;
 let looks: i32 = 0;
 
-/** Moves per unit in all, before the first look, and between two looks; every so many looks turn to everything. */
+/** Moves per unit in all; moves per border unit between two looks; every so many looks turn to everything. */
 const MOST_PER_UNIT: f64 = 200;
-const FIRST_PER_UNIT: f64 = 8;
-const LOOK_PER_UNIT: f64 = 4;
+const LOOK_PER_BORDER_UNIT: f64 = 40;
 const LOOKS: i32 = 4;
 const HEAT: f64 = 0.1;
 
@@ -36,11 +35,11 @@ export function beginMending(): void {
   thawAll();
   demandBalance(true);
   left = MOST_PER_UNIT * <f64>unitCount;
-  nextLook = left - FIRST_PER_UNIT * <f64>unitCount;
   looks = 1;
   beginTrail(false);
   collectBorder();
   beginAnnealing(countComponents());
+  nextLook = left - LOOK_PER_BORDER_UNIT * <f64>borderCount;
 }
 
 /** One chunk of at most `room` moves; returns those proposed, 0 once the plan is in balance or no more is to be had. */
@@ -55,9 +54,9 @@ export function mendSome(room: f64): i32 {
 }
 
 function lookAgain(): void {
-  nextLook = left - LOOK_PER_UNIT * <f64>unitCount;
   if (looks % LOOKS == 0) thawAll();
   else thawUnbalanced(looks % LOOKS);
   looks++;
   collectBorder();
+  nextLook = left - LOOK_PER_BORDER_UNIT * <f64>borderCount;
 }

@@ -15,16 +15,17 @@ export let thawedCount: i32 = 0;
 let nearest: StaticArray<i32> = new StaticArray<i32>(0);
 let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
-/** From this many territories on a plan is heated by neighbourhoods, each of so many territories. */
+/** From this many territories on a plan is heated by neighbourhoods, of so many territories at least and at most. */
 const MANY: i32 = 30;
-const NEIGHBOURHOOD: i32 = 8;
+const SMALLEST: i32 = 4;
+const LARGEST: i32 = 12;
 /** Mark of a territory that is about to be thawed. */
 const NEXT: u8 = 2;
 
 export function allocateThaw(): void {
   thawed = new StaticArray<u8>(territoryCount);
-  nearest = new StaticArray<i32>(NEIGHBOURHOOD);
-  distance = new StaticArray<f64>(NEIGHBOURHOOD);
+  nearest = new StaticArray<i32>(LARGEST);
+  distance = new StaticArray<f64>(LARGEST);
   thawAll();
 }
 
@@ -66,12 +67,13 @@ export function thawUnbalanced(rings: i32): void {
 export function thawNeighbourhood(): void {
   const u = below(unitCount);
   const home = assignment[u];
+  const most = SMALLEST + below(LARGEST - SMALLEST + 1);
   let count = 0;
   for (let t = 0; t < territoryCount; t++) {
     if (locked[t]) continue;
     const d = t == home ? -Infinity : powerDistance(u, t);
-    if (count == NEIGHBOURHOOD && d >= distance[count - 1]) continue;
-    let at = count < NEIGHBOURHOOD ? count++ : count - 1;
+    if (count == most && d >= distance[count - 1]) continue;
+    let at = count < most ? count++ : count - 1;
     for (; at > 0 && distance[at - 1] > d; at--) {
       distance[at] = distance[at - 1];
       nearest[at] = nearest[at - 1];
