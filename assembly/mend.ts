@@ -20,7 +20,7 @@ let looks: i32 = 0;
 
 /** Moves per unit in all; moves per border unit between two looks; every so many looks turn to everything. */
 const MOST_PER_UNIT: f64 = 200;
-const LOOK_PER_BORDER_UNIT: f64 = 40;
+const LOOK_PER_BORDER_UNIT: f64 = 25;
 const LOOKS: i32 = 4;
 const HEAT: f64 = 0.1;
 
