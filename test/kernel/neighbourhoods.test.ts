@@ -8,7 +8,7 @@ const WIDTH = 30;
 const HEIGHT = 24;
 const UNITS = WIDTH * HEIGHT;
 /** Territories in a neighbourhood. */
-const NEIGHBOURHOOD = 8;
+const NEIGHBOURHOOD = 12;
 /** Side of a territory that is locked. */
 const BLOCK = 5;
 
