@@ -10,9 +10,10 @@ import { contenders, keepContenders, keepPlan, rankContenders, recallPlan } from
 import { countComponents } from './contiguity';
 import { advanceCycle, beginCycle, setHeat, settleCycle, shortenCycle } from './cycle';
 import { exactCost } from './exact-score';
+import { holdsCenters } from './held-centers';
 import { fitsLumpySearch } from './lumpy-search';
 import { fullImbalance } from './objective';
-import { contiguous, inertiaFactor, unitCount } from './problem';
+import { contiguous, inertiaFactor, unitCount, weightsRaised } from './problem';
 import { unitInterval } from './rng';
 import { recount } from './tally';
 import { hasNeighbourhoods, thawAll, thawNeighbourhood } from './thaw';
@@ -130,7 +131,7 @@ export function takeOneContender(): void {
 /** Goes on from an assignment that was just repaired after a construction or a relaxed cycle. */
 export function takeRepaired(timeFraction: f64, left: f64): void {
   thawAll();
-  beginTrail(relaxing);
+  beginTrail(relaxing, carriesExactly());
   resetBalancePressure();
   const relax = !relaxing && relaxes();
   if (screening) beginTrial(relax, timeFraction);
@@ -141,8 +142,13 @@ export function takeRepaired(timeFraction: f64, left: f64): void {
 export function takeResumed(left: f64): void {
   again = true;
   thawAll();
-  beginTrail(false);
+  beginTrail(false, false);
   beginLongCycle(false, false, 0, left);
+}
+
+/** Whether costs are exact as they are carried, so that those of all trails compare. */
+function carriesExactly(): bool {
+  return !holdsCenters() && !weightsRaised;
 }
 
 /** Whether it may pay to let territories fall apart for a while. */
@@ -238,7 +244,7 @@ function reheat(timeFraction: f64, left: f64): i32 {
     return ASK_NOTHING;
   }
   const relax = relaxes() && cycle % RELAXED_EVERY == 1;
-  if (!relax && lumpy) beginTrail(true);
+  if (!relax && lumpy) beginTrail(true, false);
   beginLongCycle(relax, !relax && lumpy, timeFraction, left);
   return ASK_NOTHING;
 }
@@ -257,7 +263,7 @@ function endTrial(timeFraction: f64, left: f64): i32 {
   }
   if (round == 0) return ASK_SETTLING;
   recallPlan(at);
-  beginTrail(false);
+  beginTrail(false, carriesExactly());
   resetBalancePressure();
   beginTrial(false, timeFraction);
   return ASK_NOTHING;

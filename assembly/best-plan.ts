@@ -47,7 +47,7 @@ export function forgetBestPlan(): void {
   bestCost = Infinity;
   judgedViolation = Infinity;
   judgedCost = Infinity;
-  beginTrail(false);
+  beginTrail(false, false);
 }
 
 /** The violation as it is compared. */
@@ -59,10 +59,10 @@ export function rounded(violation: f64): f64 {
 
 /**
  * Begins a trail at the current assignment, whatever it is. It leads where there is no plan yet, or once it beats the
- * run's best plan where it `continues` the trail that led to that plan.
+ * run's best plan where it `continues` the trail that led to that plan, or where all costs are `exact`.
  */
-export function beginTrail(continues: bool): void {
-  compares = continues && leads;
+export function beginTrail(continues: bool, exact: bool): void {
+  compares = exact || (continues && leads);
   trailViolation = Infinity;
   trailCost = Infinity;
   leads = bestViolation == Infinity;

@@ -89,9 +89,12 @@ const JITTER: f64 = 0.8;
 const DIVERSITY: i32 = 7;
 /** From this many times a region's territories on, tries are about regions: the first of each lets it settle only. */
 const REGIONAL: i32 = 13;
-const TRIES_PER_REGION: i32 = 3;
-/** Regions between two looks at the whole map. */
+const TRIES_PER_REGION: i32 = 2;
+/** Tries that only let regions settle: one in so many territories, as a power of two. */
+const SETTLING_LOG2: i32 = 2;
+/** Regions between two looks at the whole map: so many at least, and one in so many territories, as a power of two. */
 const CHECK_EVERY: i32 = 16;
+const CHECK_LOG2: i32 = 3;
 const TRIES_PER_TERRITORY: i32 = 40;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
@@ -223,11 +226,13 @@ function nextTry(timeIsUp: bool): void {
     return;
   }
   if (byRegions) {
-    if (over || regions == CHECK_EVERY) {
+    if (over || regions >= max(CHECK_EVERY, territoryCount >> CHECK_LOG2)) {
       checkWhole();
       return;
     }
-    if (regionTries == 0 || regionTries == TRIES_PER_REGION) {
+    // at first most centres have yet to settle: no region gets more than that until all may have had it
+    const most = tryIndex < territoryCount >> SETTLING_LOG2 ? 1 : TRIES_PER_REGION;
+    if (regionTries == 0 || regionTries >= most) {
       goToRegion();
       return;
     }
@@ -288,7 +293,6 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
         keepBest();
         if (regional) {
           // before any jump the region's centres settle, which the whole map's rounds may not have come to
-          regionTries = 1;
           beginRounds(JUMP_ROUNDS);
         } else {
           offerContender(bestRest, bestScore);

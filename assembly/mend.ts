@@ -36,7 +36,7 @@ export function beginMending(): void {
   demandBalance(true);
   left = MOST_PER_UNIT * <f64>unitCount;
   looks = 1;
-  beginTrail(false);
+  beginTrail(false, false);
   collectBorder();
   beginAnnealing(countComponents());
   nextLook = left - LOOK_PER_BORDER_UNIT * <f64>borderCount;

@@ -53,6 +53,8 @@ export let inverseTarget: StaticArray<f64> = new StaticArray<f64>(0);
 export let mass: StaticArray<f64> = new StaticArray<f64>(0);
 /** Derived: the search weight of units that have none of their own. */
 export let leastWeight: f64 = 0;
+/** Derived: whether the search weighs any unit otherwise than the objective does. */
+export let weightsRaised: bool = false;
 /** Derived: what was taken off every place. */
 export let originX: f64 = 0;
 export let originY: f64 = 0;
@@ -131,7 +133,12 @@ export function deriveProblem(): void {
   if (useMass) total = 1;
   const least = (LEAST_WEIGHT_SHARE * total) / <f64>n;
   leastWeight = least;
-  for (let u = 0; u < n; u++) place[4 * u + 3] = max(useMass ? mass[u] : weight[u], least);
+  weightsRaised = useMass;
+  for (let u = 0; u < n; u++) {
+    const own = useMass ? mass[u] : weight[u];
+    if (own < least) weightsRaised = true;
+    place[4 * u + 3] = max(own, least);
+  }
 
   let x: f64 = 0;
   let y: f64 = 0;

@@ -377,7 +377,7 @@ export function finishRun(): void {
     }
     repair();
     collectBorder();
-    beginTrail(false);
+    beginTrail(false, false);
     beginAnnealing(countComponents());
   }
   restoreBest();

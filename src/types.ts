@@ -398,7 +398,7 @@ export interface OptimizeOptions extends CallOptions {
   readonly moveLimit?: number;
   /** Wall-clock limit. The run ends at whichever limit comes first; the plan then depends on the machine. @default none */
   readonly timeLimitMs?: number;
-  /** Whether a lower bound on the cost is proven after the search. @default true */
+  /** Whether a lower bound on the cost is proven after the search; beyond 400,000 units none is. @default true */
   readonly bound?: boolean;
   /**
    * Wall-clock limit of that proof; the bound then depends on the machine. @default as long as the search may take, at
