@@ -72,7 +72,11 @@ function parse(line) {
 }
 
 /** The line that names the error, short: minified code can be a megabyte. */
+/** A minified program that dies prints its source too, which is a line without words. */
 function lastWords(text) {
-  const lines = text.trim().split('\n');
-  return (lines.find((line) => /Error|error:/.test(line)) ?? lines.at(-1) ?? '').slice(0, 200);
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((line) => line.length < 200);
+  return lines.find((line) => /Error|error:/.test(line)) ?? lines.at(-1) ?? 'no word';
 }
