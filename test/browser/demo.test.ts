@@ -47,11 +47,18 @@ async function download(page: Page, button: string): Promise<string> {
   return readFile(await file.path(), 'utf8');
 }
 
-/** Stops as soon as there is a first plan on the map. */
+/** Stops as soon as there is a first plan: from outside of the page a click can come after the search has ended. */
 async function stopEarly(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Optimise' }).click();
-  await page.getByRole('radio', { name: 'New territories' }).waitFor({ state: 'attached' });
-  await page.getByRole('button', { name: 'Stop and keep the best' }).click();
+  await page.evaluate(() => {
+    const find = (text: string) => [...document.querySelectorAll('button')].find((each) => each.textContent === text);
+    new MutationObserver((_, observer) => {
+      const stop = find('Stop and keep the best');
+      if (!stop || !/all rules kept|not yet within tolerance/.test(document.body.textContent!)) return;
+      observer.disconnect();
+      stop.click();
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    find('Optimise')!.click();
+  });
   await page.locator('.result').waitFor();
 }
 
