@@ -27,7 +27,7 @@ let distance: StaticArray<f64> = new StaticArray<f64>(0);
 /** Territories of a region that move. */
 export const MOVING: i32 = 8;
 /** Mark of a territory that is in the ring to come. */
-export const IN_RING: u8 = 2;
+const IN_RING: u8 = 2;
 
 export function allocateRegion(): void {
   inRegion = new StaticArray<u8>(territoryCount);

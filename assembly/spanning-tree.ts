@@ -2,7 +2,7 @@
 // Recombination, 2021). A tree grows from a random unit by edges drawn at random from those that lead out of it; how
 // readily it crosses the present borders sets how far its cuts lie from them.
 
-import { neighbors, offsets, unitCount } from './problem';
+import { neighbors, offsets } from './problem';
 import { below, nextU32 } from './rng';
 import { assignment } from './tally';
 

@@ -23,7 +23,6 @@ import {
   todayValue,
   upper,
 } from './problem';
-import { assignment } from './tally';
 import { treeParent, treePlace, treeSize, treeUnit } from './spanning-tree';
 
 /** Territories that one tree may span. */
