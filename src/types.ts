@@ -1,5 +1,8 @@
 /** The public vocabulary of Equiterra. Types only: this file has no runtime code. */
 import type { MultiPolygon, Polygon } from 'geojson';
+import type { Demands } from './types/demands.js';
+
+export type * from './types/demands.js';
 
 /** H3 cell index as lower-case hexadecimal, e.g. `'852830d3fffffff'`. */
 export type CellId = string;
@@ -203,6 +206,8 @@ export interface Problem {
   readonly upper: Float64Array;
   readonly contiguity: 'required' | 'off';
   readonly objective: Objective;
+  /** What else a plan has to respect; null for nothing. */
+  readonly demands: Demands | null;
   /** Ids of today's territories: the problem's own territories first (index < k), then today's other ids in ascending order. */
   readonly todayIds: readonly TerritoryId[];
   /** Today's territory per unit: index into `todayIds`, −1 for none; of accounts, the one with most of the weight measure. null without today's plan. */

@@ -75,6 +75,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
     ...targets,
     contiguity: checked.contiguity,
     objective,
+    demands: null,
     ...today,
     ...keepAccounts(units),
   };
