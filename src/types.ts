@@ -1,6 +1,17 @@
 /** The public vocabulary of Equiterra. Types only: this file has no runtime code. */
 import type { MultiPolygon, Polygon } from 'geojson';
-import type { Demands } from './types/demands.js';
+import type {
+  ClassCapacity,
+  CostMatrix,
+  Demands,
+  FamilyRule,
+  Group,
+  Limits,
+  MixInput,
+  NamedAccount,
+  Pin,
+  ServiceRule,
+} from './types/demands.js';
 
 export type * from './types/demands.js';
 
@@ -28,6 +39,12 @@ export interface Account {
   readonly territory?: TerritoryId | null;
   /** Accounts with the same group should share a territory; split groups are reported as violations. */
   readonly group?: string | null;
+  /** Class of the account, e.g. `'invest'`: what `mix` and `capacity` count. */
+  readonly class?: string | null;
+  /** The parent that the account belongs to; see `families` and `named`. */
+  readonly family?: string | null;
+  /** Months that today's rep has held the account; see `limits`. ≥ 0. @default 0 */
+  readonly months?: number;
 }
 
 /** Column form of `Account[]`: parallel arrays, no object per row. */
@@ -38,6 +55,9 @@ export interface AccountColumns {
   readonly activity?: Readonly<Record<MeasureName, ArrayLike<number>>>;
   readonly territory?: readonly (TerritoryId | null)[];
   readonly group?: readonly (string | null)[];
+  readonly class?: readonly (string | null)[];
+  readonly family?: readonly (string | null)[];
+  readonly months?: ArrayLike<number>;
 }
 
 /** An already aggregated cell. */
@@ -88,6 +108,19 @@ export interface TerritorySpec {
   readonly center?: readonly [number, number];
   /** A locked territory neither gains nor loses units; it keeps the units that are its own today. @default false */
   readonly locked?: boolean;
+  /** Share of single measures, in place of `share`. Finite and ≥ 0, above 0 for balanced measures. */
+  readonly shares?: Readonly<Record<MeasureName, number>>;
+  /**
+   * The most that the rep can carry of single measures, e.g. `{ hours: 1200 }`, before `ramp` and `productivity`: a hard
+   * upper bound. Where every territory has one for a measure, these are its shares of that measure.
+   */
+  readonly capacity?: Readonly<Record<MeasureName, number>>;
+  /** What a rep carries of a full load, e.g. 0.5 for a new one: multiplies shares and capacities. Over 0, at most 1. @default 1 */
+  readonly ramp?: number;
+  /** What the rep gets done in the time of another: multiplies shares and capacities. > 0. @default 1 */
+  readonly productivity?: number;
+  /** Whether the territory may be in pieces. @default the problem's `contiguity` */
+  readonly contiguity?: 'required' | 'off';
 }
 
 /** Bounds on one measure: `tolerance` around each target, or absolute `lower` and/or `upper`. */
@@ -106,6 +139,11 @@ export interface ObjectiveInput {
   readonly cutEdges?: number;
   /** Weight of the activity that changes hands against today's plan (in units of `weight`). ≥ 0. @default 0 */
   readonly disruption?: number;
+  /**
+   * Weight of the mix: the total variation distance ½ Σ_c |load − target| / Σ_c target of each territory's classes,
+   * summed over territories. Needs `mix`. ≥ 0. @default 0
+   */
+  readonly mix?: number;
   /** The measure that weighs units in the inertia term; `null` is 1 per unit. @default the first measure in `balance` */
   readonly weight?: MeasureName | null;
   /** Power of the distance. @default 2 */
@@ -140,6 +178,27 @@ export interface ProblemInput {
   /** @default 'required' */
   readonly contiguity?: 'required' | 'off';
   readonly objective?: ObjectiveInput;
+  readonly pins?: readonly Pin[];
+  /** Who may not serve what: a rep without the skill, the language, the licence. */
+  readonly forbid?: readonly ServiceRule[];
+  /**
+   * Who alone may serve what. An account's rule binds its unit, with all that lies there, as long as that leaves the unit
+   * a territory; the accounts for which it does not are laid over the map.
+   */
+  readonly require?: readonly ServiceRule[];
+  /** Units that stay together, e.g. a county or a metro. */
+  readonly groups?: readonly Group[];
+  /** What becomes of families of accounts: one rule for all, or one each by name. @default 'free' */
+  readonly families?: FamilyRule | Readonly<Record<string, FamilyRule>>;
+  /** Accounts that one rep serves wherever they lie, counted there. */
+  readonly named?: readonly NamedAccount[];
+  readonly capacity?: readonly ClassCapacity[];
+  readonly limits?: Limits;
+  readonly mix?: MixInput;
+  /** Sites for the centres of territories that have none: `[lng, lat]` (`[x, y]` under planar distance) each. */
+  readonly candidates?: readonly (readonly [number, number])[];
+  /** Cost of serving a unit from a territory, per unit of weight, in place of distance (e.g. minutes of driving). */
+  readonly matrix?: CostMatrix;
 }
 
 // ─── problem ─────────────────────────────────────────────────────────────────
@@ -149,6 +208,8 @@ export interface Territory {
   readonly share: number;
   readonly center: readonly [number, number] | null;
   readonly locked: boolean;
+  /** Whether it must be of one piece. */
+  readonly contiguous: boolean;
 }
 
 /** An `ObjectiveInput` with every default filled in. */
@@ -156,6 +217,7 @@ export interface Objective {
   readonly inertia: number;
   readonly cutEdges: number;
   readonly disruption: number;
+  readonly mix: number;
   readonly weight: MeasureName | null;
   readonly power: 1 | 2;
   readonly distance: 'great-circle' | 'planar';
@@ -206,6 +268,8 @@ export interface Problem {
   readonly upper: Float64Array;
   readonly contiguity: 'required' | 'off';
   readonly objective: Objective;
+  /** Territory that each unit is pinned to, −1 for none; length n. null without pins. */
+  readonly pinned: Int32Array | null;
   /** What else a plan has to respect; null for nothing. */
   readonly demands: Demands | null;
   /** Ids of today's territories: the problem's own territories first (index < k), then today's other ids in ascending order. */
@@ -224,6 +288,14 @@ export interface Problem {
   /** Group of each account as an index into `groups`, −1 for none; null when no account has one. */
   readonly accountGroup: Int32Array | null;
   readonly groups: readonly string[];
+  /** Class of each account as an index into `classes`, −1 for none; null when no account has one. */
+  readonly accountClass: Int32Array | null;
+  readonly classes: readonly string[];
+  /** Family of each account as an index into `families`, −1 for none; null when no account has one. */
+  readonly accountFamily: Int32Array | null;
+  readonly families: readonly string[];
+  /** Months that today's rep has held each account; null when no account says. */
+  readonly accountMonths: Float64Array | null;
   /** Indices of accounts that lie more than one cell outside the ground polygon. They are served all the same. */
   readonly outside: Int32Array | null;
 }

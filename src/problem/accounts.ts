@@ -1,6 +1,6 @@
 /** Accounts as checked columns, in input order. */
 import { invalid } from '../errors.js';
-import { checkLat, checkLng, checkText } from './input-rules.js';
+import { checkLat, checkLng, checkNotNegative, checkText } from './input-rules.js';
 import { readNames, readNumbers, readTable, type Table } from './table.js';
 
 export interface AccountTable {
@@ -14,6 +14,10 @@ export interface AccountTable {
   /** Today's territory by name; null when no account has one. */
   readonly territory: readonly (string | null)[] | null;
   readonly group: readonly (string | null)[] | null;
+  readonly class: readonly (string | null)[] | null;
+  readonly family: readonly (string | null)[] | null;
+  /** Months that today's rep has held the account, 0 where a row does not say; null when none does. */
+  readonly months: Float64Array | null;
 }
 
 /** @throws {TerritoryError} INVALID_INPUT with the path of the value. */
@@ -21,7 +25,7 @@ export function readAccounts(value: unknown): AccountTable {
   const table = readTable(value, {
     path: 'accounts',
     key: 'lat',
-    fields: ['id', 'lat', 'lng', 'territory', 'group'],
+    fields: ['id', 'lat', 'lng', 'territory', 'group', 'class', 'family', 'months'],
     activityRequired: false,
   });
   const { count } = table;
@@ -41,6 +45,11 @@ export function readAccounts(value: unknown): AccountTable {
     activity: counted ? new Float64Array(count).fill(1) : table.activity,
     territory: readNames(table, 'territory'),
     group: readNames(table, 'group'),
+    class: readNames(table, 'class'),
+    family: readNames(table, 'family'),
+    months: table.column('months')
+      ? readNumbers(table, 'months', (value, path) => (value === undefined ? 0 : checkNotNegative(value, path)))
+      : null,
   };
 }
 

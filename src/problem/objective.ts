@@ -3,7 +3,7 @@ import { invalid } from '../errors.js';
 import type { Objective } from '../types.js';
 import { checkKeys, checkNotNegative, checkObject, checkOneOf } from './input-rules.js';
 
-const KEYS = new Set(['inertia', 'cutEdges', 'disruption', 'weight', 'power', 'distance', 'center']);
+const KEYS = new Set(['inertia', 'cutEdges', 'disruption', 'mix', 'weight', 'power', 'distance', 'center']);
 
 export interface ObjectiveContext {
   readonly measures: readonly string[];
@@ -14,18 +14,23 @@ export interface ObjectiveContext {
   readonly hasXy: boolean;
   /** Where positions would have to stand; for the message. */
   readonly source: 'accounts' | 'cells' | 'units';
+  /** Whether the input says what a mix is. */
+  readonly hasMix: boolean;
+  /** Whether a cost matrix takes the place of distances. */
+  readonly hasMatrix: boolean;
 }
 
 /** @throws {TerritoryError} INVALID_INPUT */
 export function readObjective(value: unknown, context: ObjectiveContext): Objective {
   const input = value === undefined ? {} : checkObject(value, 'objective');
   checkKeys(input, 'objective', KEYS);
-  const weighed = (key: 'inertia' | 'cutEdges' | 'disruption', standard: number) =>
+  const weighed = (key: 'inertia' | 'cutEdges' | 'disruption' | 'mix', standard: number) =>
     input[key] === undefined ? standard : checkNotNegative(input[key], `objective.${key}`);
   const objective: Objective = {
     inertia: weighed('inertia', 1),
     cutEdges: weighed('cutEdges', 0),
     disruption: weighed('disruption', 0),
+    mix: weighed('mix', 0),
     weight: readWeight(input.weight, context),
     power: input.power === undefined ? 2 : checkOneOf(input.power, 'objective.power', [1, 2]),
     distance:
@@ -35,7 +40,8 @@ export function readObjective(value: unknown, context: ObjectiveContext): Object
     center:
       input.center === undefined ? 'centroid' : checkOneOf(input.center, 'objective.center', ['centroid', 'unit']),
   };
-  checkPositions(objective, context);
+  if (objective.mix > 0 && !context.hasMix) throw invalid('objective.mix', objective.mix, 'needs mix');
+  if (!context.hasMatrix) checkPositions(objective, context);
   return objective;
 }
 

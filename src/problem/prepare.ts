@@ -1,12 +1,13 @@
 /** From what the caller gives to an immutable `Problem`. The one place, besides the layers, that needs H3. */
-import type { Objective, Problem, ProblemInput, Territory } from '../types.js';
+import type { Demands, Objective, Problem, ProblemInput, Territory } from '../types.js';
 import { buildCellGrid } from './adjacency.js';
+import { readDemands } from './demands/read-demands.js';
 import { buildNetwork } from './network.js';
 import { readObjective } from './objective.js';
 import { buildTargets, readBalance } from './targets.js';
 import { checkCenters, readTerritories } from './territories.js';
 import { checkLocked, chooseByWeight, indexNames, listTodayIds } from './today.js';
-import { readUnitSet, type UnitSet } from './unit-set.js';
+import { readUnitSet, sumActivity, type UnitSet } from './unit-set.js';
 import { readEdges } from './units.js';
 import { validateInput } from './validate-input.js';
 
@@ -37,17 +38,26 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   const units = readUnitSet(checked, () => report(0.2, 'ground'));
   const n = units.ids.length;
   const totals = sumMeasures(units);
-  const specs = readTerritories(checked.territories, n);
-  const balance = readBalance(checked.balance, totals);
+  const rows = readTerritories(checked.territories, n, checked.contiguity);
+  const balance = readBalance(checked.balance, withoutClasses(totals, units));
   const objective = readObjective(checked.objective, {
     measures: units.measures,
     firstBalanced: balance.keys().next().value ?? null,
     hasLngLat: units.resolution !== null || units.lngLat !== null,
     hasXy: units.xy !== null,
     source: units.source,
+    hasMix: units.classes.mix !== null,
+    hasMatrix: checked.matrix !== undefined,
   });
-  const territories = checkCenters(specs, objective.distance);
-  const targets = buildTargets(totals, balance, territories);
+  const placed = checkCenters(rows, objective.distance);
+  const targets = buildTargets(totals, balance, placed, units.classes);
+  const territories = placed.map(({ id, share, center, locked, contiguous }) => ({
+    id,
+    share,
+    center,
+    locked,
+    contiguous,
+  }));
   const today = assignToday(units, territories, objective);
   checkLocked(territories, today.today);
   const edges = units.source === 'units' ? readEdges(checked.edges, n, checked.contiguity) : null;
@@ -61,12 +71,21 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
     places: { lngLat, xy: units.xy, distance: objective.distance },
     checked,
   });
+  const demanded = readDemands(checked, {
+    units,
+    territories,
+    objective,
+    targets,
+    today: today.today,
+    accountTerritory: today.accountTerritory,
+    graph: network,
+  });
   const problem: Problem = {
     name: checked.name,
     resolution: units.resolution,
     ids: units.ids,
     measures: units.measures,
-    activity: units.activity,
+    activity: activityOnMap(units, demanded.demands),
     lngLat,
     xy: units.xy,
     areaKm2: grid?.areaKm2 ?? null,
@@ -75,7 +94,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
     ...targets,
     contiguity: checked.contiguity,
     objective,
-    demands: null,
+    ...demanded,
     ...today,
     ...keepAccounts(units),
   };
@@ -92,6 +111,19 @@ function sumMeasures({ ids, measures, activity }: UnitSet): Map<string, number> 
     totals.set(measures[m]!, total);
   }
   return totals;
+}
+
+/** Totals of the measures that the input itself has: those of account classes have rules of their own. */
+function withoutClasses(totals: ReadonlyMap<string, number>, { classes }: UnitSet): Map<string, number> {
+  const own = new Map(totals);
+  for (const { name } of classes.measures) own.delete(name);
+  return own;
+}
+
+/** Activity per unit without the accounts that are laid over the map. */
+function activityOnMap({ accounts, activity }: UnitSet, demands: Demands | null): Float64Array {
+  const overlay = demands?.overlay;
+  return accounts && overlay ? sumActivity(accounts, accounts.byUnit, (a) => overlay[a]! >= 0) : activity;
 }
 
 function assignToday(units: UnitSet, territories: readonly Territory[], { weight }: Objective) {
@@ -116,10 +148,17 @@ function keepAccounts({ accounts }: UnitSet) {
       accountLngLat: null,
       accountGroup: null,
       groups: [],
+      accountClass: null,
+      classes: [],
+      accountFamily: null,
+      families: [],
+      accountMonths: null,
       outside: null,
     };
   }
-  const groups = [...new Set(accounts.group ?? [])].filter((group) => group !== null).sort();
+  const groups = listNames(accounts.group);
+  const classes = listNames(accounts.class);
+  const families = listNames(accounts.family);
   const { offsets } = accounts.byUnit;
   return {
     accountCount: Int32Array.from({ length: offsets.length - 1 }, (_, u) => offsets[u + 1]! - offsets[u]!),
@@ -129,6 +168,15 @@ function keepAccounts({ accounts }: UnitSet) {
     accountLngLat: accounts.lngLat,
     accountGroup: accounts.group && indexNames(accounts.group, groups),
     groups,
+    accountClass: accounts.class && indexNames(accounts.class, classes),
+    classes,
+    accountFamily: accounts.family && indexNames(accounts.family, families),
+    families,
+    accountMonths: accounts.months,
     outside: accounts.outside,
   };
+}
+
+function listNames(names: readonly (string | null)[] | null): string[] {
+  return [...new Set(names ?? [])].filter((name) => name !== null).sort();
 }

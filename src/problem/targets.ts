@@ -1,7 +1,8 @@
 /** What each territory should carry of each measure, and the bounds around it. */
 import { invalid } from '../errors.js';
-import type { Territory } from '../types.js';
+import { type ClassRules, NO_CLASS_RULES } from './demands/class-measures.js';
 import { checkKeys, checkNotNegative, checkObject, child } from './input-rules.js';
+import type { TerritoryRow } from './territories.js';
 
 /** The kernel carries as many. */
 export const MAX_BALANCED = 8;
@@ -75,30 +76,102 @@ export interface Targets {
   readonly upper: Float64Array;
 }
 
-/** M × k each. @throws {TerritoryError} INVALID_INPUT when a share is so small that its target vanishes. */
+/**
+ * M × k each. A measure that every territory has a capacity for is shared by capacity × strength, others by share ×
+ * strength; capacities bound from above. The measures of account classes have the targets and bounds of `classes`.
+ *
+ * @throws {TerritoryError} INVALID_INPUT where shares sum to 0 or are so small that a target vanishes, or where a share
+ * or a capacity names no measure.
+ */
 export function buildTargets(
   totals: ReadonlyMap<string, number>,
   balance: Balance,
-  territories: readonly Territory[],
+  territories: readonly TerritoryRow[],
+  classes: ClassRules = NO_CLASS_RULES,
 ): Targets {
   const k = territories.length;
   const target = new Float64Array(totals.size * k);
   const lower = new Float64Array(target.length).fill(-Infinity);
   const upper = new Float64Array(target.length).fill(Infinity);
-  let shares = 0;
-  for (const territory of territories) shares += territory.share;
+  checkMeasures(territories, totals);
   let m = 0;
   for (const [measure, total] of totals) {
     const rule = balance.get(measure);
+    const shares = sharesOf(measure, territories);
     for (let t = 0; t < k; t++) {
       const i = m * k + t;
-      target[i] = total * (territories[t]!.share / shares);
+      target[i] = total * shares[t]!;
+      const { capacity, strength } = territories[t]!;
+      const most = capacity.get(measure);
+      if (most !== undefined) upper[i] = most * strength;
       if (!rule) continue;
       if (target[i] === 0) throw invalid(`territories[${t}].share`, territories[t]!.share, 'is too small for a target');
       lower[i] = rule.tolerance === null ? rule.lower : target[i]! * (1 - rule.tolerance);
-      upper[i] = rule.tolerance === null ? rule.upper : target[i]! * (1 + rule.tolerance);
+      upper[i] = Math.min(upper[i]!, rule.tolerance === null ? rule.upper : target[i]! * (1 + rule.tolerance));
     }
     m++;
   }
-  return { target, lower, upper };
+  const targets = { target, lower, upper };
+  boundClasses(targets, [...totals.keys()], totals, territories, classes);
+  return targets;
+}
+
+/** Each territory's part of a measure, summing to 1. */
+function sharesOf(measure: string, territories: readonly TerritoryRow[]): Float64Array {
+  const byCapacity = territories.every(({ capacity }) => capacity.has(measure));
+  const parts = Float64Array.from(territories, ({ capacity, shares, share, strength }) => {
+    return (byCapacity ? capacity.get(measure)! : (shares.get(measure) ?? share)) * strength;
+  });
+  const sum = parts.reduce((a, b) => a + b, 0);
+  if (!(sum > 0 && sum < Infinity)) {
+    const what = byCapacity ? 'capacities' : 'shares';
+    throw invalid('territories', sum, `must have ${what} of ${JSON.stringify(measure)} with a finite sum above 0`);
+  }
+  return parts.map((part) => part / sum);
+}
+
+function checkMeasures(territories: readonly TerritoryRow[], totals: ReadonlyMap<string, number>): void {
+  territories.forEach((territory, t) => {
+    for (const field of ['shares', 'capacity'] as const) {
+      for (const [measure, amount] of territory[field]) {
+        if (totals.has(measure)) continue;
+        const path = child(`territories[${t}].${field}`, measure);
+        throw invalid(path, amount, `is not a measure (${[...totals.keys()].join(', ')})`);
+      }
+    }
+  });
+}
+
+function boundClasses(
+  { target, lower, upper }: Targets,
+  measures: readonly string[],
+  totals: ReadonlyMap<string, number>,
+  territories: readonly TerritoryRow[],
+  { mix, capacity }: ClassRules,
+): void {
+  const k = territories.length;
+  if (mix) {
+    const whole = mix.measures.reduce((sum, measure) => sum + totals.get(measure)!, 0);
+    mix.measures.forEach((measure, c) => {
+      const m = measures.indexOf(measure);
+      const shares = sharesOf(measure, territories);
+      for (let t = 0; t < k; t++) {
+        const i = m * k + t;
+        target[i] = whole * mix.target[c]! * shares[t]!;
+        if (mix.tolerance === null) continue;
+        lower[i] = target[i]! * (1 - mix.tolerance);
+        upper[i] = target[i]! * (1 + mix.tolerance);
+      }
+    });
+  }
+  for (const rule of capacity) {
+    const m = measures.indexOf(rule.measure);
+    const only = rule.territory === undefined ? -1 : territories.findIndex(({ id }) => id === rule.territory);
+    if (only < 0 && rule.territory !== undefined) {
+      throw invalid(`${rule.path}.territory`, rule.territory, 'must be the id of a territory');
+    }
+    for (let t = 0; t < k; t++) {
+      if (only < 0 || only === t) upper[m * k + t] = Math.min(upper[m * k + t]!, rule.max);
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { type AccountTable, readAccounts } from './accounts.js';
 import { groupByUnit, locateAccounts, sumByUnit, type UnitAccounts } from './aggregate.js';
 import { idsOf } from './cell-keys.js';
 import { type CellTable, readCells } from './cells.js';
+import { addClassMeasures, type ClassRules, NO_CLASS_RULES, readClassRules } from './demands/class-measures.js';
 import { type Ground, layGround } from './ground.js';
 import type { IndexedCells } from './indexed-cells.js';
 import { dropRepeated, SortedKeys } from './key-sets.js';
@@ -25,6 +26,8 @@ export interface UnitSet {
   /** Today's territory of cells and general units, by name; null without, and with accounts. */
   readonly territory: readonly (string | null)[] | null;
   readonly accounts: UnitSetAccounts | null;
+  /** Measures after the first ones that count classes of accounts. */
+  readonly classes: ClassRules;
 }
 
 export interface UnitSetAccounts extends AccountTable {
@@ -41,11 +44,20 @@ export interface UnitSetAccounts extends AccountTable {
 export function readUnitSet(checked: CheckedInput, onRead: () => void): UnitSet {
   if (checked.source === 'accounts') return fromAccounts(checked, onRead);
   if (checked.source === 'cells') return fromCells(checked, onRead);
-  return { source: 'units', cells: null, resolution: null, accounts: null, ...readUnits(checked.rows) };
+  return {
+    source: 'units',
+    cells: null,
+    resolution: null,
+    accounts: null,
+    classes: NO_CLASS_RULES,
+    ...readUnits(checked.rows),
+  };
 }
 
 function fromAccounts(checked: CheckedInput, onRead: () => void): UnitSet {
-  const accounts = readAccounts(checked.rows);
+  const given = readAccounts(checked.rows);
+  const classes = readClassRules(checked.capacity, checked.mix, given);
+  const accounts = addClassMeasures(given, classes);
   const cellOf = locateAccounts(accounts, checked.resolution);
   onRead();
   const ground = layGround(checked.ground, dropRepeated(cellOf.slice().sort()), checked.resolution);
@@ -55,23 +67,35 @@ function fromAccounts(checked: CheckedInput, onRead: () => void): UnitSet {
   const unit = new Int32Array(cellOf.length);
   for (let a = 0; a < unit.length; a++) unit[a] = units.indexOf(cellOf[a]!);
   const byUnit = groupByUnit(unit, ids.length);
-  const activity = new Float64Array(accounts.measures.length * ids.length);
-  for (let m = 0; m < accounts.measures.length; m++) {
-    const values = accounts.activity.subarray(m * accounts.count, (m + 1) * accounts.count);
-    activity.set(sumByUnit(values, byUnit), m * ids.length);
-  }
   return {
     source: 'accounts',
     ids,
     cells: ground.cells,
     resolution: checked.resolution,
     measures: accounts.measures,
-    activity,
+    activity: sumActivity(accounts, byUnit),
     lngLat: null,
     xy: null,
     territory: null,
     accounts: { ...accounts, unit, byUnit, outside: listOutside(cellOf, ground) },
+    classes,
   };
+}
+
+/** Sums per unit, measures × units. `skip` leaves accounts out. O(A log A) per measure. */
+export function sumActivity(
+  { measures, count, activity }: AccountTable,
+  byUnit: UnitAccounts,
+  skip: (account: number) => boolean = () => false,
+): Float64Array {
+  const n = byUnit.offsets.length - 1;
+  const sums = new Float64Array(measures.length * n);
+  for (let m = 0; m < measures.length; m++) {
+    const values = activity.slice(m * count, (m + 1) * count);
+    for (let a = 0; a < count; a++) if (skip(a)) values[a] = 0;
+    sums.set(sumByUnit(values, byUnit), m * n);
+  }
+  return sums;
 }
 
 function listOutside(cellOf: Float64Array, { near }: Ground): Int32Array | null {
@@ -89,7 +113,17 @@ function fromCells(checked: CheckedInput, onRead: () => void): UnitSet {
   onRead();
   const { cells } = layGround(checked.ground, given.keys, resolution);
   const columns = cells.keys.length === given.keys.length ? given : spread(given, cells.keys);
-  return { source: 'cells', cells, resolution, measures, lngLat: null, xy: null, accounts: null, ...columns };
+  return {
+    source: 'cells',
+    cells,
+    resolution,
+    measures,
+    lngLat: null,
+    xy: null,
+    accounts: null,
+    classes: NO_CLASS_RULES,
+    ...columns,
+  };
 }
 
 /** The columns of the given cells among all cells of the ground. Both lists ascend, so one walk meets all. */

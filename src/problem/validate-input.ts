@@ -16,6 +16,17 @@ const KEYS = new Set([
   'balance',
   'contiguity',
   'objective',
+  'pins',
+  'forbid',
+  'require',
+  'groups',
+  'families',
+  'named',
+  'capacity',
+  'limits',
+  'mix',
+  'candidates',
+  'matrix',
 ]);
 
 const SOURCES = ['accounts', 'cells', 'units'] as const;
@@ -35,6 +46,18 @@ export interface CheckedInput {
   readonly balance: unknown;
   readonly contiguity: 'required' | 'off';
   readonly objective: unknown;
+  readonly pins: unknown;
+  readonly forbid: unknown;
+  readonly require: unknown;
+  readonly groups: unknown;
+  readonly candidates: unknown;
+  readonly matrix: unknown;
+  readonly limits: unknown;
+  /** Only with accounts. */
+  readonly families: unknown;
+  readonly named: unknown;
+  readonly capacity: unknown;
+  readonly mix: unknown;
 }
 
 /** @throws {TerritoryError} INVALID_INPUT */
@@ -59,6 +82,17 @@ export function validateInput(value: unknown): CheckedInput {
     contiguity:
       input.contiguity === undefined ? 'required' : checkOneOf(input.contiguity, 'contiguity', ['required', 'off']),
     objective: input.objective,
+    pins: input.pins,
+    forbid: input.forbid,
+    require: input.require,
+    groups: input.groups,
+    candidates: input.candidates,
+    matrix: input.matrix,
+    limits: input.limits,
+    families: only(input.families, 'families', source === 'accounts', `is for accounts, not for ${source}`),
+    named: only(input.named, 'named', source === 'accounts', `is for accounts, not for ${source}`),
+    capacity: only(input.capacity, 'capacity', source === 'accounts', `is for accounts, not for ${source}`),
+    mix: only(input.mix, 'mix', source === 'accounts', `is for accounts, not for ${source}`),
   };
 }
 

@@ -80,6 +80,14 @@ export interface MixInput {
   readonly tolerance?: number;
 }
 
+/** Costs by unit and territory, in any unit of measure; finite and ≥ 0. */
+export interface CostMatrix {
+  /** Ids of the units that the rows stand for. Every unit with activity needs one; others take their nearest one's. */
+  readonly unit: readonly UnitId[];
+  /** A row per id: a cost per territory, in their order. */
+  readonly cost: readonly ArrayLike<number>[];
+}
+
 // ─── prepared ────────────────────────────────────────────────────────────────
 
 /** Which territories may serve which units. */

@@ -23,6 +23,11 @@ export function searchPart(problem: Problem): Problem {
     accountActivity: held ? problem.accountActivity : null,
     accountGroup: null,
     groups: [],
+    accountClass: null,
+    classes: [],
+    accountFamily: null,
+    families: [],
+    accountMonths: null,
     outside: null,
   };
 }

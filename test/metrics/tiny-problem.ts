@@ -38,7 +38,7 @@ export function tinyProblem(input: TinyInput): Problem {
     list.sort((a, b) => a - b);
     offsets[u + 1] = offsets[u]! + list.length;
   });
-  const territories = input.territories.map((t) => ({ share: 1, center: null, locked: false, ...t }));
+  const territories = input.territories.map((t) => ({ share: 1, center: null, locked: false, contiguous: true, ...t }));
   const shares = territories.reduce((sum, t) => sum + t.share, 0);
   const totals = input.activity.map((row) => row.reduce((sum, x) => sum + x, 0));
   const target = Float64Array.from(totals.flatMap((total) => territories.map((t) => (total * t.share) / shares)));
@@ -72,12 +72,20 @@ export function tinyProblem(input: TinyInput): Problem {
       inertia: 1,
       cutEdges: 0,
       disruption: 0,
+      mix: 0,
       weight: measures[0]!,
       power: 2,
       distance: input.lngLat ? 'great-circle' : 'planar',
       center: 'centroid',
       ...input.objective,
     },
+    pinned: null,
+    demands: null,
+    accountClass: null,
+    classes: [],
+    accountFamily: null,
+    families: [],
+    accountMonths: null,
     todayIds: input.todayIds ?? territories.map((t) => t.id),
     today: input.today ? Int32Array.from(input.today) : null,
     accountIds: accounts ? accounts.map((_, a) => `a${a}`) : null,

@@ -27,7 +27,9 @@ const prepare = (extra: object = {}) =>
 describe('territories and targets', () => {
   it('are named T1 … Tk, with equal shares and ±5 % of every measure', () => {
     const p = prepare();
-    expect(p.territories).toEqual(['T1', 'T2'].map((id) => ({ id, share: 1, center: null, locked: false })));
+    expect(p.territories).toEqual(
+      ['T1', 'T2'].map((id) => ({ id, share: 1, center: null, locked: false, contiguous: true })),
+    );
     expect([...p.target]).toEqual([3, 3, 20, 20]);
     expect([...p.lower]).toEqual([0.95 * 3, 0.95 * 3, 19, 19]);
     expect([...p.upper]).toEqual([1.05 * 3, 1.05 * 3, 21, 21]);
@@ -93,6 +95,7 @@ describe('the objective', () => {
       inertia: 1,
       cutEdges: 0,
       disruption: 0,
+      mix: 0,
       weight: 'hours',
       power: 2,
       distance: 'great-circle',
