@@ -157,9 +157,11 @@ export function exactCost(): f64 {
   let moved: f64 = 0;
   for (let u = 0; u < unitCount; u++) {
     const t = assignment[u];
-    for (let e = offsets[u]; e < offsets[u + 1]; e++) {
-      const v = neighbors[e];
-      if (v > u && assignment[v] != t) cut += <f64>cutWeight[e];
+    if (cutFactor != 0) {
+      for (let e = offsets[u]; e < offsets[u + 1]; e++) {
+        const v = neighbors[e];
+        if (v > u && assignment[v] != t) cut += cutWeight[e];
+      }
     }
     for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] != t) moved += todayValue[i];
   }

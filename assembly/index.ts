@@ -72,11 +72,22 @@ import { allocateTally, assignment, center, recount } from './tally';
 import { allocateThaw } from './thaw';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
-export const ABI_VERSION: i32 = 2;
+export const ABI_VERSION: i32 = 3;
 
-/** Allocates everything: n units, `slots` directed neighbour slots, k territories, balanced measures, today entries. */
-export function allocate(n: i32, slots: i32, k: i32, measures: i32, todaySlots: i32, withRing: i32): void {
-  allocateProblem(n, slots, k, measures, todaySlots, withRing != 0);
+/**
+ * Allocates everything: n units, `slots` directed neighbour slots, k territories, balanced measures, today entries.
+ * `withCuts`: whether cutting an edge costs anything; `configure` must say the same.
+ */
+export function allocate(
+  n: i32,
+  slots: i32,
+  k: i32,
+  measures: i32,
+  todaySlots: i32,
+  withRing: i32,
+  withCuts: i32,
+): void {
+  allocateProblem(n, slots, k, measures, todaySlots, withRing != 0, withCuts != 0);
   allocateTally();
   allocateThaw();
   allocateBalancePressure();

@@ -98,9 +98,11 @@ export function fullCost(): f64 {
       inertia += followsCentroid(t) ? place[4 * u + 3] * chordSquaredTo(u, t) : pointCost(u, t);
       inertia -= emptyRebate(u, t);
     }
-    for (let e = offsets[u]; e < offsets[u + 1]; e++) {
-      const v = neighbors[e];
-      if (v > u && assignment[v] != t) cut += <f64>cutWeight[e];
+    if (cutFactor != 0) {
+      for (let e = offsets[u]; e < offsets[u + 1]; e++) {
+        const v = neighbors[e];
+        if (v > u && assignment[v] != t) cut += cutWeight[e];
+      }
     }
     for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] != t) moved += todayValue[i];
   }
@@ -117,8 +119,8 @@ export function moveDelta(u: i32, a: i32, b: i32): f64 {
     let cut: f64 = 0;
     for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
       const t = assignment[neighbors[e]];
-      if (t == a) cut += <f64>cutWeight[e];
-      else if (t == b) cut -= <f64>cutWeight[e];
+      if (t == a) cut += cutWeight[e];
+      else if (t == b) cut -= cutWeight[e];
     }
     delta += cutFactor * cut;
   }

@@ -4,7 +4,7 @@
 //
 //   offsets    n + 1  ┐ CSR graph: neighbours of u are neighbors[offsets[u] … offsets[u + 1])
 //   neighbors  E      ┘
-//   cutWeight  E        cost of cutting the slot's edge (0 for automatic links)
+//   cutWeight  E        cost of cutting the slot's edge, in multiples of `cutFactor`; empty where no cut costs anything
 //   ring       6n       neighbours in ring order, −1 for none; −2 first where the ring does not tell all
 //   place      4n       x, y, z in km about the mean position, and the weight that the search uses
 //   weight     n        the objective's true weight
@@ -21,7 +21,7 @@ export let hasRing: bool = false;
 
 export let offsets: StaticArray<i32> = new StaticArray<i32>(0);
 export let neighbors: StaticArray<i32> = new StaticArray<i32>(0);
-export let cutWeight: StaticArray<f32> = new StaticArray<f32>(0);
+export let cutWeight: StaticArray<f64> = new StaticArray<f64>(0);
 export let ring: StaticArray<i32> = new StaticArray<i32>(0);
 export let place: StaticArray<f64> = new StaticArray<f64>(0);
 export let weight: StaticArray<f64> = new StaticArray<f64>(0);
@@ -38,6 +38,7 @@ export let todayValue: StaticArray<f64> = new StaticArray<f64>(0);
 
 // Scalars of the objective, set by `configure`.
 export let inertiaFactor: f64 = 1;
+/** Cost of a typical cut edge; 0 where no cut costs anything. */
 export let cutFactor: f64 = 0;
 export let disruptionFactor: f64 = 0;
 export let power: i32 = 2;
@@ -62,14 +63,22 @@ export let originZ: f64 = 0;
 /** Whether there are positions to start from. */
 export let hasPlaces: bool = true;
 
-export function allocateProblem(n: i32, slots: i32, k: i32, measures: i32, todaySlots: i32, withRing: bool): void {
+export function allocateProblem(
+  n: i32,
+  slots: i32,
+  k: i32,
+  measures: i32,
+  todaySlots: i32,
+  withRing: bool,
+  withCuts: bool,
+): void {
   unitCount = n;
   territoryCount = k;
   measureCount = measures;
   hasRing = withRing;
   offsets = new StaticArray<i32>(n + 1);
   neighbors = new StaticArray<i32>(slots);
-  cutWeight = new StaticArray<f32>(slots);
+  cutWeight = new StaticArray<f64>(withCuts ? slots : 0);
   ring = new StaticArray<i32>(withRing ? 6 * n : 0);
   place = new StaticArray<f64>(4 * n);
   weight = new StaticArray<f64>(n);

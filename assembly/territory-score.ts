@@ -49,7 +49,7 @@ function cutAround(t: i32, list: StaticArray<i32>, begin: i32, end: i32, plan: S
   for (let i = begin; i < end; i++) {
     const u = list[i];
     for (let e = offsets[u], stop = offsets[u + 1]; e < stop; e++) {
-      if (plan[neighbors[e]] != t) cut += <f64>cutWeight[e];
+      if (plan[neighbors[e]] != t) cut += cutWeight[e];
     }
   }
   return cut;

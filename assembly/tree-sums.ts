@@ -132,7 +132,7 @@ function addCuts(i: i32): void {
     const v = neighbors[e];
     let j = treePlace[v];
     if (j < 0 || j >= i || treeUnit[j] != v) continue;
-    const w = cutFactor * <f64>cutWeight[e];
+    const w = cutFactor * cutWeight[e];
     sum[i * stride + cutAt] += w;
     sum[j * stride + cutAt] += w;
     // both ends lie under every place above the one where their paths meet

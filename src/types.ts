@@ -137,6 +137,8 @@ export interface ObjectiveInput {
   readonly inertia?: number;
   /** Weight of each cut edge. ≥ 0. @default 0 */
   readonly cutEdges?: number;
+  /** Weight of each kilometre of border between territories; units need `edges` with lengths. ≥ 0. @default 0 */
+  readonly borderKm?: number;
   /** Weight of the activity that changes hands against today's plan (in units of `weight`). ≥ 0. @default 0 */
   readonly disruption?: number;
   /**
@@ -165,8 +167,8 @@ export interface ProblemInput {
   readonly resolution?: number;
   /** Which cells are units, with `accounts` and `cells`. @default 'bridge' */
   readonly ground?: 'bridge' | 'hull' | Polygon | MultiPolygon;
-  /** With `units`: pairs of unit indices that are neighbours. */
-  readonly edges?: readonly (readonly [number, number])[];
+  /** With `units`: pairs of unit indices that are neighbours, all with the length of their common border in km (≥ 0), or none. */
+  readonly edges?: readonly (readonly [u: number, v: number, borderKm?: number])[];
   /** Extra neighbours (ferry, bridge): pairs of unit ids. */
   readonly links?: readonly (readonly [UnitId, UnitId])[];
   /** Neighbours that are not (river, ridge): pairs of unit ids. */
@@ -216,6 +218,7 @@ export interface Territory {
 export interface Objective {
   readonly inertia: number;
   readonly cutEdges: number;
+  readonly borderKm: number;
   readonly disruption: number;
   readonly mix: number;
   readonly weight: MeasureName | null;
@@ -248,7 +251,7 @@ export interface Problem {
   /** CSR graph, symmetric, ascending per unit; links included, barriers left out. `offsets` has length n + 1. */
   readonly offsets: Int32Array;
   readonly neighbors: Int32Array;
-  /** Shared border per slot of `neighbors` in km, 0 for a link; null without geometry. Rounded to 1e-6. */
+  /** Shared border per slot of `neighbors` in km, 0 for a link; null for units whose edges have no lengths. Rounded to 1e-6. */
   readonly edgeKm: Float64Array | null;
   /** Border of each unit that faces no neighbouring unit, in km, length n; null without geometry. */
   readonly outerKm: Float64Array | null;
@@ -378,6 +381,8 @@ export interface Cost {
   /** Inertia in weight · km², or distance in weight · km under power 1; unweighted by the objective. */
   readonly inertia: number;
   readonly cutEdges: number;
+  /** Border between territories in km; 0 where edges have no lengths. */
+  readonly borderKm: number;
   /** Weight-measure activity that changes hands. */
   readonly disruption: number;
   /** Sum of the terms times the objective's weights: what the search minimises. */
@@ -395,6 +400,8 @@ export interface Evaluation {
   /** Components beyond the first, over all territories. */
   readonly extraComponents: number;
   readonly cutEdges: number;
+  /** Border between territories in km, each stretch once; null where edges have no lengths. */
+  readonly borderKm: number | null;
   /** Mean over territories; null for general units. */
   readonly compactness: number | null;
   /** null without today's plan. */

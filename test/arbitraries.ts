@@ -49,6 +49,8 @@ interface Source {
   /** Units there are at least. */
   readonly count: number;
   readonly measures: readonly string[];
+  /** Whether borders have lengths. */
+  readonly measured: boolean;
   /** Places for fixed centres, by the distance they go with; none for units without positions. */
   readonly spots: Partial<Record<'great-circle' | 'planar', readonly [number, number]>>;
 }
@@ -137,7 +139,7 @@ function cellSource(): fc.Arbitrary<Source> {
           return today ? { ...row, territory: today[i]! } : row;
         });
         const spots = { 'great-circle': spotOf(ids[0]!) };
-        return { document: { cells, ground }, count: ids.length, measures: activity.measures, spots };
+        return { document: { cells, ground }, count: ids.length, measures: activity.measures, measured: true, spots };
       }),
   );
 }
@@ -169,6 +171,7 @@ function accountSource(): fc.Arbitrary<Source> {
             document: { accounts, resolution: getResolution(at[0]!) },
             count: new Set(at).size,
             measures: activity?.measures ?? ['accounts'],
+            measured: true,
             spots: { 'great-circle': spotOf(at[0]!) },
           };
         });
@@ -193,8 +196,9 @@ function generalSource(): fc.Arbitrary<Source> {
           today: todayColumn(count),
           jitter: fc.array(off, { minLength: 2 * count, maxLength: 2 * count }),
           keep: fc.array(fc.constantFrom(true, true, true, false), { minLength: 3 * count, maxLength: 3 * count }),
+          lengths: fc.option(fc.array(fc.constantFrom(0, 0.5, 1, 3.25, 40), { minLength: 1, maxLength: 7 })),
         })
-        .map(({ activity, today, jitter, keep }): Source => {
+        .map(({ activity, today, jitter, keep, lengths }): Source => {
           const units = Array.from({ length: count }, (_, u): Unit => {
             const x = ((u % width) + jitter[2 * u]!) * stepKm;
             const y = (Math.floor(u / width) + jitter[2 * u + 1]!) * stepKm;
@@ -207,10 +211,15 @@ function generalSource(): fc.Arbitrary<Source> {
             };
           });
           const places = { 'great-circle': [7.01, 45.01], planar: [1.5, 1.5] } as const;
+          const edges = latticeEdges(width, height, keep);
           return {
-            document: { units, edges: latticeEdges(width, height, keep) },
+            document: {
+              units,
+              edges: lengths ? edges.map(([u, v], e) => [u, v, lengths[e % lengths.length]! * stepKm] as const) : edges,
+            },
             count,
             measures: activity.measures,
+            measured: lengths !== null,
             spots: Object.fromEntries(positions.map((distance) => [distance, places[distance]])),
           };
         });
@@ -246,6 +255,7 @@ function withDemands(source: Source, options: ArbitraryOptions): fc.Arbitrary<Pr
         : fc.constantFrom('required' as const, 'required' as const, 'off' as const),
       inertia: fc.constantFrom(0, 1, 2.5),
       cutEdges: fc.constantFrom(0, 0, 3),
+      borderKm: fc.constantFrom(0, 0, 0.7),
       disruption: fc.constantFrom(0, 0, 1),
       weight: fc.constantFrom(undefined, null, ...source.measures),
       power: fc.constantFrom(1 as const, 2 as const),
@@ -255,11 +265,12 @@ function withDemands(source: Source, options: ArbitraryOptions): fc.Arbitrary<Pr
         barriers: fc.array(fc.nat(999), { maxLength: 2 }),
       }),
     })
-    .map(({ k, distance, specs, balance, contiguity, inertia, weight, picks, ...rest }) => {
+    .map(({ k, distance, specs, balance, contiguity, inertia, borderKm, weight, picks, ...rest }) => {
       const spot = distance ? source.spots[distance] : undefined;
       const objective: ObjectiveInput = {
         ...rest,
         inertia: distance ? inertia : 0,
+        ...(source.measured ? { borderKm } : {}),
         ...(weight === undefined ? {} : { weight }),
         ...(distance ? { distance } : {}),
       };

@@ -19,7 +19,7 @@ export let slotCapacity: i32 = 0;
 export let firstSlot: StaticArray<i32> = new StaticArray<i32>(0);
 /** Neighbour per slot. */
 export let adjacent: StaticArray<i32> = new StaticArray<i32>(0);
-/** Cut cost per slot. */
+/** Cut cost per slot, in multiples of `cutFactor`. Rounded: what is reported is scored anew by the problem's own weights. */
 export let edgeWeight: StaticArray<f32> = new StaticArray<f32>(0);
 /** Whether this slot's neighbour and the next one's (cyclic) are neighbours too. */
 export let linked: StaticArray<u8> = new StaticArray<u8>(0);
@@ -54,7 +54,7 @@ export function allocateLevels(): void {
   for (let u = 0; u <= unitCount; u++) firstSlot[u] = offsets[u];
   for (let e = 0; e < slots; e++) {
     adjacent[e] = neighbors[e];
-    edgeWeight[e] = cutWeight[e];
+    edgeWeight[e] = <f32>cutWeight[e];
   }
   for (let i = 0, end = unitCount * measureCount; i < end; i++) amount[i] = activity[i];
   for (let u = 0; u < unitCount; u++) {

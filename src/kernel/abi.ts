@@ -1,12 +1,20 @@
 /** The host's side of `assembly/index.ts`: what the kernel exports and how its arrays are numbered. */
 
 /** Must equal the kernel's own `ABI_VERSION`. */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly ABI_VERSION: WebAssembly.Global;
-  allocate(n: number, slots: number, k: number, measures: number, todaySlots: number, withRing: number): void;
+  allocate(
+    n: number,
+    slots: number,
+    k: number,
+    measures: number,
+    todaySlots: number,
+    withRing: number,
+    withCuts: number,
+  ): void;
   address(array: KernelArray): number;
   configure(
     inertia: number,

@@ -1,6 +1,7 @@
 import { TerritoryError } from '../errors.js';
 import type { Problem } from '../types.js';
 import { ABI_VERSION, KERNEL_ARRAY, KERNEL_PHASES, type KernelArray, type KernelExports } from './abi.js';
+import { weighsCuts } from './cut-weights.js';
 import type { CreateKernel, Kernel } from './kernel.js';
 import { balancedMeasures, loadProblem } from './load-problem.js';
 
@@ -31,7 +32,7 @@ const ADDRESSABLE_BYTES = 2 ** 32;
 function leastBytes(problem: Problem): number {
   const { ids, neighbors, ring } = problem;
   const perUnit = 4 * 8 + 8 + 8 * balancedMeasures(problem).length + 3 * 4 + (ring ? 6 * 4 : 0);
-  return ids.length * perUnit + neighbors.length * (4 + 4);
+  return ids.length * perUnit + neighbors.length * (4 + (weighsCuts(problem) ? 8 : 0));
 }
 
 function outOfMemory(problem: Problem, why: string): TerritoryError {

@@ -2,6 +2,7 @@ import { EARTH_RADIUS_KM, fixedCentersKm, hasPositions, positionsKm } from '../m
 import { unitWeights } from '../metrics/weights.js';
 import type { Problem } from '../types.js';
 import { KERNEL_ARRAY, type KernelArray, type KernelExports } from './abi.js';
+import { weighsCuts, writeCutWeights } from './cut-weights.js';
 import { listTodayEntries } from './today-entries.js';
 
 /** Measures that some bound holds; the first measure alone where none does, so that territories still have a size. */
@@ -26,7 +27,8 @@ export function loadProblem(exports: KernelExports, problem: Problem): void {
   const M = measures.length;
   const today = listTodayEntries(problem);
   const { objective } = problem;
-  exports.allocate(n, slots, k, M, today.territory.length, problem.ring ? 1 : 0);
+  const withCuts = weighsCuts(problem);
+  exports.allocate(n, slots, k, M, today.territory.length, problem.ring ? 1 : 0, withCuts ? 1 : 0);
 
   const at = (array: KernelArray) => exports.address(array) >>> 0;
   const { buffer } = exports.memory;
@@ -35,8 +37,7 @@ export function loadProblem(exports: KernelExports, problem: Problem): void {
 
   ints(KERNEL_ARRAY.offsets, n + 1).set(problem.offsets);
   ints(KERNEL_ARRAY.neighbors, slots).set(problem.neighbors);
-  const cutWeight = new Float32Array(buffer, at(KERNEL_ARRAY.cutWeight), slots).fill(1);
-  for (const slot of automaticLinkSlots(problem)) cutWeight[slot] = 0;
+  const cutFactor = withCuts ? writeCutWeights(problem, floats(KERNEL_ARRAY.cutWeight, slots)) : 0;
   if (problem.ring) ints(KERNEL_ARRAY.ring, 6 * n).set(problem.ring);
 
   const place = floats(KERNEL_ARRAY.place, 4 * n);
@@ -79,7 +80,7 @@ export function loadProblem(exports: KernelExports, problem: Problem): void {
 
   exports.configure(
     objective.inertia,
-    objective.cutEdges,
+    cutFactor,
     objective.disruption,
     objective.power,
     objective.center === 'unit' ? 1 : 0,
@@ -88,22 +89,4 @@ export function loadProblem(exports: KernelExports, problem: Problem): void {
     hasPositions(problem) ? 1 : 0,
   );
   exports.prepare();
-}
-
-/** Both slots of every automatic link: cutting one costs nothing. */
-function automaticLinkSlots(problem: Problem): number[] {
-  if (problem.links.length === 0) return [];
-  const wanted = new Map<string, number>();
-  for (const pair of problem.links) for (const id of pair) wanted.set(id, -1);
-  problem.ids.forEach((id, u) => {
-    if (wanted.has(id)) wanted.set(id, u);
-  });
-  const slots: number[] = [];
-  for (const [a, b] of problem.links) {
-    const pair = [wanted.get(a)!, wanted.get(b)!] as const;
-    for (const [u, v] of [pair, [pair[1], pair[0]]] as const) {
-      for (let e = problem.offsets[u]!; e < problem.offsets[u + 1]!; e++) if (problem.neighbors[e] === v) slots.push(e);
-    }
-  }
-  return slots;
 }

@@ -1,6 +1,7 @@
 import { checkPlan } from '../plan/plan.js';
 import type { Evaluation, Plan, Problem, TerritoryMetrics } from '../types.js';
 import { deviations, measureBalances, territoryLoads } from './balance.js';
+import { measureBorder } from './border-length.js';
 import { countComponents, extraComponents } from './contiguity.js';
 import { countCutEdges } from './cut-edges.js';
 import { disruptionCost, measureDisruption } from './disruption.js';
@@ -30,6 +31,7 @@ export function evaluate(problem: Problem, plan: Plan): Evaluation {
   const violations = findViolations(problem, assignment, loads, components);
 
   const cutEdges = countCutEdges(problem, assignment);
+  const borderKm = measureBorder(problem, assignment);
   const disruption = disruptionCost(problem, assignment);
   const inertiaCost = inertia.reduce((sum, x) => sum + x, 0);
   const deviation = deviations(problem, loads);
@@ -42,12 +44,18 @@ export function evaluate(problem: Problem, plan: Plan): Evaluation {
     cost: {
       inertia: inertiaCost,
       cutEdges,
+      borderKm: borderKm ?? 0,
       disruption,
-      total: objective.inertia * inertiaCost + objective.cutEdges * cutEdges + objective.disruption * disruption,
+      total:
+        objective.inertia * inertiaCost +
+        objective.cutEdges * cutEdges +
+        objective.borderKm * (borderKm ?? 0) +
+        objective.disruption * disruption,
     },
     balance: measureBalances(problem, loads),
     extraComponents: extraComponents(components),
     cutEdges,
+    borderKm,
     compactness: meanCompactness(shapes),
     disruption: measureDisruption(problem, assignment),
     travelKm: travel ? travel.reduce((sum, x) => sum + x, 0) : null,

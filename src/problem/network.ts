@@ -3,6 +3,7 @@
 import type { Objective } from '../types.js';
 import type { CellGrid } from './adjacency.js';
 import { singletons } from './components.js';
+import { type DeclaredEdges, slotLengths } from './declared-edges.js';
 import {
   areNeighbors,
   buildGraph,
@@ -36,14 +37,14 @@ export interface Places {
 export interface NetworkInput {
   readonly ids: readonly string[];
   /** Declared neighbours; null for cells, which have theirs in the grid. */
-  readonly edges: EdgeList | null;
+  readonly edges: DeclaredEdges | null;
   /** Null for general units. */
   readonly grid: CellGrid | null;
   readonly places: Places;
   readonly checked: CheckedInput;
 }
 
-/** @throws {TerritoryError} INVALID_INPUT for links and barriers. O(n + edges) where all hangs together. */
+/** @throws {TerritoryError} INVALID_INPUT for links, barriers and lengths of edges. O(n + edges) where all hangs together. */
 export function buildNetwork({ ids, edges, grid, places, checked }: NetworkInput): Network {
   const n = ids.length;
   const indices =
@@ -52,7 +53,7 @@ export function buildNetwork({ ids, edges, grid, places, checked }: NetworkInput
   const indexOf = (id: string) => indices?.get(grid ? id.toLowerCase() : id);
   const links = readPairs(checked.links, 'links', indexOf, n);
   const barriers = readPairs(checked.barriers, 'barriers', indexOf, n);
-  const plain: MeasuredGraph = grid ?? { ...buildGraph(n, edges!), edgeKm: null };
+  const plain = grid ?? buildDeclared(n, edges!);
   checkBarriers(barriers, links, plain, ids);
 
   const declared = dropNeighbors(links.edges, plain);
@@ -68,6 +69,11 @@ export function buildNetwork({ ids, edges, grid, places, checked }: NetworkInput
     ring: grid && maskRing(grid.ring, plain, barriers, [declared, automatic]),
     links: Array.from(automatic.u, (u, e) => [ids[u]!, ids[automatic.v[e]!]!] as const),
   };
+}
+
+function buildDeclared(n: number, edges: DeclaredEdges): MeasuredGraph {
+  const graph = buildGraph(n, edges);
+  return { ...graph, edgeKm: slotLengths(graph, edges) };
 }
 
 /** Ends of automatic links: all units, or of cells those on a rim or at a barrier. Null without positions. */

@@ -3,7 +3,7 @@ import { invalid } from '../errors.js';
 import type { Objective } from '../types.js';
 import { checkKeys, checkNotNegative, checkObject, checkOneOf } from './input-rules.js';
 
-const KEYS = new Set(['inertia', 'cutEdges', 'disruption', 'mix', 'weight', 'power', 'distance', 'center']);
+const KEYS = new Set(['inertia', 'cutEdges', 'borderKm', 'disruption', 'mix', 'weight', 'power', 'distance', 'center']);
 
 export interface ObjectiveContext {
   readonly measures: readonly string[];
@@ -24,11 +24,12 @@ export interface ObjectiveContext {
 export function readObjective(value: unknown, context: ObjectiveContext): Objective {
   const input = value === undefined ? {} : checkObject(value, 'objective');
   checkKeys(input, 'objective', KEYS);
-  const weighed = (key: 'inertia' | 'cutEdges' | 'disruption' | 'mix', standard: number) =>
+  const weighed = (key: 'inertia' | 'cutEdges' | 'borderKm' | 'disruption' | 'mix', standard: number) =>
     input[key] === undefined ? standard : checkNotNegative(input[key], `objective.${key}`);
   const objective: Objective = {
     inertia: weighed('inertia', 1),
     cutEdges: weighed('cutEdges', 0),
+    borderKm: weighed('borderKm', 0),
     disruption: weighed('disruption', 0),
     mix: weighed('mix', 0),
     weight: readWeight(input.weight, context),

@@ -1,6 +1,7 @@
 /** From what the caller gives to an immutable `Problem`. The one place, besides the layers, that needs H3. */
 import type { Demands, Objective, Problem, ProblemInput, Territory } from '../types.js';
 import { buildCellGrid } from './adjacency.js';
+import { readEdges } from './declared-edges.js';
 import { readDemands } from './demands/read-demands.js';
 import { buildNetwork } from './network.js';
 import { readObjective } from './objective.js';
@@ -8,7 +9,6 @@ import { buildTargets, readBalance } from './targets.js';
 import { checkCenters, readTerritories } from './territories.js';
 import { checkLocked, chooseByWeight, indexNames, listTodayIds } from './today.js';
 import { readUnitSet, sumActivity, type UnitSet } from './unit-set.js';
-import { readEdges } from './units.js';
 import { validateInput } from './validate-input.js';
 
 /**
@@ -60,7 +60,9 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   }));
   const today = assignToday(units, territories, objective);
   checkLocked(territories, today.today);
-  const edges = units.source === 'units' ? readEdges(checked.edges, n, checked.contiguity) : null;
+  const { contiguity } = checked;
+  const { borderKm } = objective;
+  const edges = units.source === 'units' ? readEdges(checked.edges, { units: n, contiguity, borderKm }) : null;
   const grid = edges ? null : buildCellGrid(units.cells!, (fraction) => report(0.4 + 0.3 * fraction, 'measure'));
   const lngLat = grid?.lngLat ?? units.lngLat;
   report(0.7, 'network');
@@ -92,7 +94,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
     ...network,
     territories,
     ...targets,
-    contiguity: checked.contiguity,
+    contiguity,
     objective,
     ...demanded,
     ...today,

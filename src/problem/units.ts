@@ -1,7 +1,6 @@
-/** General units as checked columns, in input order, with the neighbours that the input declares. */
+/** General units as checked columns, in input order. */
 import { invalid } from '../errors.js';
-import type { EdgeList } from './graph.js';
-import { checkArray, checkFinite, checkLat, checkLng, checkText } from './input-rules.js';
+import { checkFinite, checkLat, checkLng, checkText } from './input-rules.js';
 import { round } from './sphere.js';
 import { readNames, readTable, type Table } from './table.js';
 
@@ -57,30 +56,4 @@ function readPairs(table: Table, a: string, checkA: Check, b: string, checkB: Ch
     pairs[2 * u + 1] = round(checkB(second[u], table.at(u, b)), digits);
   }
   return pairs;
-}
-
-/**
- * Declared neighbours: pairs of unit indices, repetitions allowed.
- * @throws {TerritoryError} INVALID_INPUT, also when there are none at all though contiguity is required.
- */
-export function readEdges(value: unknown, units: number, contiguity: 'required' | 'off'): EdgeList {
-  if (value === undefined && contiguity === 'off') return { count: 0, u: new Int32Array(0), v: new Int32Array(0) };
-  if (value === undefined) throw invalid('edges', value, "must be given with units, or contiguity must be 'off'");
-  const pairs = checkArray(value, 'edges');
-  const us = new Int32Array(pairs.length);
-  const vs = new Int32Array(pairs.length);
-  for (let e = 0; e < pairs.length; e++) {
-    const pair = pairs[e];
-    if (!Array.isArray(pair) || pair.length !== 2) throw invalid(`edges[${e}]`, pair, 'must be a pair of unit indices');
-    for (let end = 0; end < 2; end++) {
-      const u: unknown = pair[end];
-      if (!Number.isInteger(u) || (u as number) < 0 || (u as number) >= units) {
-        throw invalid(`edges[${e}][${end}]`, u, `must be an integer from 0 to ${units - 1}`);
-      }
-    }
-    if (pair[0] === pair[1]) throw invalid(`edges[${e}]`, pair[0], 'must join two different units');
-    us[e] = Math.min(pair[0], pair[1]);
-    vs[e] = Math.max(pair[0], pair[1]);
-  }
-  return { count: pairs.length, u: us, v: vs };
 }

@@ -2,7 +2,7 @@
 import type { Problem, UnitId } from '../types.js';
 
 /**
- * The problem without geometry, accounts that nobody holds today and names; of `ids` only the length and the ends of
+ * The problem without geometry that costs nothing, accounts that nobody holds today and names; of `ids` only the length and the ends of
  * links are left. About a third of the whole, and without the strings that take longest to post. O(n).
  */
 export function searchPart(problem: Problem): Problem {
@@ -14,7 +14,7 @@ export function searchPart(problem: Problem): Problem {
     lngLat: planar ? null : problem.lngLat,
     xy: planar ? problem.xy : null,
     areaKm2: null,
-    edgeKm: null,
+    edgeKm: problem.objective.borderKm > 0 ? problem.edgeKm : null,
     outerKm: null,
     accountCount: null,
     accountIds: null,

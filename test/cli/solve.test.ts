@@ -89,6 +89,7 @@ describe('npm run solve', () => {
       'extraComponents',
       'cost',
       'cutEdges',
+      'borderKm',
       'bound',
       'gap',
       'boundKind',

@@ -68,8 +68,8 @@ describe('the kernel’s interface', () => {
     const addresses = Object.values(KERNEL_ARRAY).map((array) => exports.address(array) >>> 0);
     for (const address of addresses) expect(address).toBeGreaterThan(0);
     // arrays of this problem that have no elements may share one place
-    const { ring, todayTerritory, todayValue } = KERNEL_ARRAY;
-    const empty: number[] = [ring, todayTerritory, todayValue];
+    const { cutWeight, ring, todayTerritory, todayValue } = KERNEL_ARRAY;
+    const empty: number[] = [cutWeight, ring, todayTerritory, todayValue];
     const filled = addresses.filter((_, array) => !empty.includes(array));
     expect(new Set(filled).size).toBe(filled.length);
   });

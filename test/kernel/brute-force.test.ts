@@ -30,7 +30,9 @@ const objectives: Record<string, TinyCaseOptions> = {
   'distance to fixed centres': { objective: { power: 1 }, fixedCenters: true },
   'distance to best units': { objective: { power: 1, center: 'unit' } },
   'cut edges': { objective: { inertia: 0, cutEdges: 1 } },
+  'kilometres of border': { objective: { inertia: 0, borderKm: 1 } },
   'inertia, cut edges and disruption': { objective: { cutEdges: 0.5, disruption: 0.3 } },
+  'inertia, cut edges and kilometres': { objective: { cutEdges: 0.5, borderKm: 0.7 } },
 };
 
 describe('against every plan of tiny problems, the search', () => {
@@ -44,6 +46,30 @@ describe('against every plan of tiny problems, the search', () => {
 
   it.each(Object.keys(objectives))('finds the best contiguous plan with unequal shares, for %s', (name) => {
     expectOptimum({ ...objectives[name]!, contiguity: 'required', equalShares: false });
+  });
+});
+
+describe('the best plan', () => {
+  it('never has a longer border when each kilometre costs more', () => {
+    const weights = fc.tuple(fc.constantFrom(0, 0.2, 1), fc.constantFrom(0.1, 5));
+    let shorter = 0;
+    fc.assert(
+      fc.property(tinyCase({ objective: {} }), weights, (drawn, [less, more]) => {
+        const [before, after] = [less, less + more].map((borderKm) => {
+          const problem = { ...drawn, objective: { ...drawn.objective, borderKm } };
+          const optimum = findOptimum(problem);
+          const { assignment } = runKernel(problem, { moveLimit: 12_000 });
+          const { violation, cost } = evaluate(problem, createPlan(problem, assignment));
+          expect(violation).toBeCloseTo(optimum.violation, 8);
+          expect(cost.total).toBeCloseTo(optimum.cost, 8);
+          return cost.borderKm;
+        });
+        expect(after).toBeLessThanOrEqual(before! + 1e-6);
+        if (after! < before! - 1e-6) shorter++;
+      }),
+      { numRuns: 60, seed: 20 },
+    );
+    expect(shorter).toBeGreaterThan(5);
   });
 });
 

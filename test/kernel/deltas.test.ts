@@ -4,7 +4,7 @@ import type { KernelExports } from '../../src/kernel/abi.js';
 import { KERNEL_PHASES } from '../../src/kernel/abi.js';
 import type { Objective, Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
-import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
+import { gridEdges, gridXy, territories, tinyProblem, withLengths } from '../metrics/tiny-problem.js';
 import { loadKernel, readAssignment, TARGETS, writeAssignment } from './kernel-fixture.js';
 
 const improving = (kernel: KernelExports) => KERNEL_PHASES[kernel.getPhase()] === 'improve';
@@ -55,6 +55,8 @@ describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (targ
     'inertia about free centroids': {},
     'inertia about best units': { center: 'unit' },
     'cut edges': { inertia: 0, cutEdges: 1 },
+    'kilometres of border': { inertia: 0, borderKm: 3 },
+    'inertia and every border term': { cutEdges: 0.5, borderKm: 2 },
     'inertia, cut edges and disruption': { cutEdges: 2, disruption: 0.3 },
     'distance to free centroids': { power: 1 },
     'distance to best units': { power: 1, center: 'unit' },
@@ -63,7 +65,7 @@ describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (targ
     const cells = Array.from({ length: 120 }, (_, u) => 1 + ((u * 37) % 17));
     const problem = tinyProblem({
       activity: [cells, cells.map((x) => (x * x) % 13)],
-      edges: gridEdges(12, 10),
+      edges: withLengths(gridEdges(12, 10)),
       xy: gridXy(12, 10),
       territories: territories(6),
       tolerance: 0.1,

@@ -62,14 +62,19 @@ export function scoreTerritory(problem: Problem, t: number, set: number): Score 
   }
 
   let leaving = 0;
+  let leavingKm = 0;
   let moved = 0;
   for (const u of members) {
-    for (let e = problem.offsets[u]!; e < problem.offsets[u + 1]!; e++)
-      if (!(set & (1 << problem.neighbors[e]!))) leaving++;
+    for (let e = problem.offsets[u]!; e < problem.offsets[u + 1]!; e++) {
+      if (set & (1 << problem.neighbors[e]!)) continue;
+      leaving++;
+      leavingKm += problem.edgeKm?.[e] ?? 0;
+    }
     if (problem.today && problem.today[u]! >= 0 && problem.today[u] !== t) moved += unitWeights(problem)[u]!;
   }
   const inertia = objective.inertia > 0 ? measureSet(problem, t, members) : 0;
-  const cost = objective.inertia * inertia + (objective.cutEdges * leaving) / 2 + objective.disruption * moved;
+  const border = (objective.cutEdges * leaving + objective.borderKm * leavingKm) / 2;
+  const cost = objective.inertia * inertia + border + objective.disruption * moved;
   return { violation, cost };
 }
 

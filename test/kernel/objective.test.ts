@@ -6,7 +6,7 @@ import { unitWeights } from '../../src/metrics/weights.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { Objective, Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
-import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
+import { gridEdges, gridXy, territories, tinyProblem, withLengths } from '../metrics/tiny-problem.js';
 import { loadKernel, randomAssignment, TARGETS, type Target, writeAssignment } from './kernel-fixture.js';
 
 const cases = anyProblem().chain((problem) => fc.tuple(fc.constant(problem), randomAssignment(problem)));
@@ -48,6 +48,7 @@ describe.each(TARGETS)('the %s kernel scores a complete assignment', (target) =>
     const variants = fc.record({
       inertia: fc.constantFrom(0, 1, 1e-3, 2.5),
       cutEdges: fc.constantFrom(0, 1, 7.25),
+      borderKm: fc.constantFrom(0, 1, 0.3, 1e6),
       disruption: fc.constantFrom(0, 1, 0.1),
       weight: fc.constantFrom(null, 'm0', 'm1'),
       power: fc.constantFrom(1, 2),
@@ -61,7 +62,7 @@ describe.each(TARGETS)('the %s kernel scores a complete assignment', (target) =>
       fc.property(variants, labels, labels, fixed, zeros, (objective, assignment, today, fixedAt, empty) => {
         const problem = tinyProblem({
           activity: [0, 1].map((m) => today.map((_, u) => (empty.includes(u) ? 0 : 1 + ((u * 7 + m * 5) % 11)))),
-          edges: gridEdges(4, 3),
+          edges: withLengths(gridEdges(4, 3)),
           xy: gridXy(4, 3),
           lngLat: gridXy(4, 3)
             .map((x, i) => (i % 2 ? 50 : 178) + x * 1.5)

@@ -1,4 +1,4 @@
-/** Planar problems of at most 9 units and 3 territories, small enough to try every plan. */
+/** Planar problems of at most 9 units and 3 territories, with borders of 0 to 4 km, small enough to try every plan. */
 import fc from 'fast-check';
 import type { Objective, Problem } from '../../src/types.js';
 import { territories, tinyProblem } from '../metrics/tiny-problem.js';
@@ -41,12 +41,13 @@ export function tinyCase({
     })
     .map(({ width, k, activity, off, keep, shares, tolerance, contiguity, today }) => {
       const n = activity[0]!.length;
-      const edges: [number, number][] = [];
+      const edges: [number, number, number][] = [];
+      const join = (u: number, v: number) => edges.push([u, v, (off[2 * u]! + off[2 * v + 1]! + 60) / 30]);
       for (let u = 0; u < n; u++) {
         const right = u % width < width - 1;
-        if (right && keep[3 * u]) edges.push([u, u + 1]);
-        if (u + width < n && keep[3 * u + 1]) edges.push([u, u + width]);
-        if (right && u + width < n && keep[3 * u + 2]) edges.push([u, u + width + 1]);
+        if (right && keep[3 * u]) join(u, u + 1);
+        if (u + width < n && keep[3 * u + 1]) join(u, u + width);
+        if (right && u + width < n && keep[3 * u + 2]) join(u, u + width + 1);
       }
       return tinyProblem({
         activity,

@@ -54,6 +54,7 @@ describe('an evaluation of any plan', () => {
           cost.total,
           objective.inertia * cost.inertia +
             objective.cutEdges * cost.cutEdges +
+            objective.borderKm * cost.borderKm +
             objective.disruption * cost.disruption,
         );
         problem.measures.forEach((measure, m) => {
@@ -72,6 +73,23 @@ describe('an evaluation of any plan', () => {
         expect(numbers(evaluation).every(Number.isFinite)).toBe(true);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('has the border that its neighbouring pairs have, each counted once', () => {
+    fc.assert(
+      fc.property(cases, ([problem, assignment]) => {
+        const { offsets, neighbors, edgeKm } = problem;
+        const { borderKm, cost } = evaluate(problem, createPlan(problem, assignment));
+        expect(cost.borderKm).toBe(borderKm ?? 0);
+        expect(borderKm === null).toBe(edgeKm === null);
+        if (!edgeKm) return;
+        const twice = assignment.reduce((sum, t, u) => {
+          for (let e = offsets[u]!; e < offsets[u + 1]!; e++) if (assignment[neighbors[e]!] !== t) sum += edgeKm[e]!;
+          return sum;
+        }, 0);
+        near(borderKm!, twice / 2);
+      }),
     );
   });
 
@@ -138,6 +156,7 @@ describe('an evaluation of any plan', () => {
         near(after.violation, before.violation);
         near(after.cost.inertia, before.cost.inertia);
         expect(after.cost.cutEdges).toBe(before.cost.cutEdges);
+        expect(after.cost.borderKm).toBe(before.cost.borderKm);
         expect(after.cost.disruption).toBeLessThanOrEqual(before.cost.disruption * (1 + 1e-12));
       }),
     );

@@ -4,7 +4,8 @@ export interface TinyInput {
   /** One array per measure. */
   readonly activity: readonly (readonly number[])[];
   readonly measures?: readonly string[];
-  readonly edges?: readonly (readonly [number, number])[];
+  /** With the length of the border in km, all of them or none. */
+  readonly edges?: readonly (readonly [u: number, v: number, km?: number])[];
   readonly lngLat?: readonly number[];
   readonly xy?: readonly number[];
   readonly territories: readonly (Partial<Territory> & { id: string })[];
@@ -28,14 +29,14 @@ export interface TinyInput {
 export function tinyProblem(input: TinyInput): Problem {
   const measures = input.measures ?? input.activity.map((_, m) => `m${m}`);
   const n = input.activity[0]!.length;
-  const lists: number[][] = Array.from({ length: n }, () => []);
-  for (const [u, v] of input.edges ?? []) {
-    lists[u]!.push(v);
-    lists[v]!.push(u);
+  const lists: [v: number, km: number][][] = Array.from({ length: n }, () => []);
+  for (const [u, v, km = 0] of input.edges ?? []) {
+    lists[u]!.push([v, km]);
+    lists[v]!.push([u, km]);
   }
   const offsets = new Int32Array(n + 1);
   lists.forEach((list, u) => {
-    list.sort((a, b) => a - b);
+    list.sort(([a], [b]) => a - b);
     offsets[u + 1] = offsets[u]! + list.length;
   });
   const territories = input.territories.map((t) => ({ share: 1, center: null, locked: false, contiguous: true, ...t }));
@@ -58,8 +59,8 @@ export function tinyProblem(input: TinyInput): Problem {
     xy: input.xy ? Float64Array.from(input.xy) : null,
     areaKm2: null,
     offsets,
-    neighbors: Int32Array.from(lists.flat()),
-    edgeKm: null,
+    neighbors: Int32Array.from(lists.flat(), ([v]) => v),
+    edgeKm: input.edges?.[0]?.[2] === undefined ? null : Float64Array.from(lists.flat(), ([, km]) => km),
     outerKm: null,
     ring: null,
     links: input.links ?? [],
@@ -71,6 +72,7 @@ export function tinyProblem(input: TinyInput): Problem {
     objective: {
       inertia: 1,
       cutEdges: 0,
+      borderKm: 0,
       disruption: 0,
       mix: 0,
       weight: measures[0]!,
@@ -112,6 +114,11 @@ export function gridEdges(w: number, h: number): [number, number][] {
     }
   }
   return edges;
+}
+
+/** The edges with lengths by a fixed rule: 0 to 3 km in steps of a tenth. */
+export function withLengths(edges: readonly (readonly [number, number])[]): [number, number, number][] {
+  return edges.map(([u, v]) => [u, v, ((u * 7 + v * 13) % 31) / 10]);
 }
 
 /** Planar positions of that grid, 1 km apart. */

@@ -113,6 +113,41 @@ const BAD: readonly BadInput[] = [
   ['a fractional edge', units({ edges: [[0, 0.5]] }), 'edges[0][1]'],
   ['an edge of text', units({ edges: [['0', 1]] }), 'edges[0][0]'],
   ['an edge of one', units({ edges: [[0]] }), 'edges[0]'],
+  ['an edge of four', units({ edges: [[0, 1, 2, 3]] }), 'edges[0]'],
+  ['a negative length', units({ edges: [[0, 1, -1]] }), 'edges[0][2]'],
+  ['an infinite length', units({ edges: [[0, 1, 1 / 0]] }), 'edges[0][2]'],
+  ['a length of text', units({ edges: [[0, 1, '2']] }), 'edges[0][2]'],
+  [
+    'a length that only some edges have',
+    units({
+      edges: [
+        [0, 1, 2],
+        [1, 0],
+      ],
+    }),
+    'edges[1][2]',
+  ],
+  [
+    'a length that the first edge has not',
+    units({
+      edges: [
+        [0, 1],
+        [1, 0, 2],
+      ],
+    }),
+    'edges[1][2]',
+  ],
+  [
+    'an edge that comes again with another length',
+    units({
+      edges: [
+        [0, 1, 2],
+        [1, 0, 2],
+        [1, 0, 3],
+      ],
+    }),
+    'edges[2][2]',
+  ],
   ['a loop', units({ edges: [[1, 1]] }), 'edges[0]'],
   ['edges with cells', cells({ edges: [[0, 1]] }), 'edges'],
   ['ground with units', units({ ground: 'hull' }), 'ground'],

@@ -94,6 +94,7 @@ describe('the objective', () => {
     expect(prepare().objective).toEqual({
       inertia: 1,
       cutEdges: 0,
+      borderKm: 0,
       disruption: 0,
       mix: 0,
       weight: 'hours',
