@@ -1,7 +1,7 @@
 // A proven lower bound on the cost of every plan without violations, as a state machine in small steps like a run. The
 // multipliers improve for a while; then, where centres may lie anywhere, a search of all space turns their estimate into
 // a bound and adds the points that were missed. Terms of the cost that are not about distance count with the least that
-// they can be: cut edges with none, what changes hands unit by unit.
+// they can be: borders with none, what changes hands unit by unit.
 
 import { bestAssignment } from '../best-plan';
 import { groupMembers, territoryInertia } from '../exact-score';
