@@ -131,6 +131,8 @@ export interface Demands {
   /** Cost per unit of weight of serving each unit from each territory, n × k (unit-major), in place of the distance. */
   readonly matrix: Float64Array | null;
   readonly mix: Mix | null;
+  /** Indices among `Problem.measures` of those that count accounts by class, for `mix` and `capacity`. */
+  readonly classMeasures: readonly number[];
   /** Sites for centres, `[lng, lat]` (`[x, y]`) each; every free centre is at one of them, no two at the same. */
   readonly candidates: Float64Array | null;
 }

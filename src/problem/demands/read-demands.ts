@@ -86,6 +86,7 @@ export function readDemands(checked: CheckedInput, context: DemandContext): Read
       ...context.graph,
     }),
     mix: readMix(units),
+    classMeasures: units.classes.measures.map(({ name }) => units.measures.indexOf(name)),
     candidates: readCandidates(checked.candidates, territories, context.objective),
   };
   return { pinned: listPinned(pins, n), demands: isEmpty(demands) ? null : demands };
@@ -159,6 +160,6 @@ function readMix({ classes: { mix }, measures }: UnitSet): Mix | null {
   };
 }
 
-function isEmpty({ permits, together, overlay, limits, matrix, mix, candidates }: Demands): boolean {
-  return !(permits || together || overlay || limits.length > 0 || matrix || mix || candidates);
+function isEmpty({ permits, together, overlay, limits, matrix, mix, classMeasures, candidates }: Demands): boolean {
+  return !(permits || together || overlay || matrix || mix || candidates) && limits.length + classMeasures.length === 0;
 }
