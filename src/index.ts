@@ -5,8 +5,12 @@ import { checkOptimizerOptions, resolveWorkers } from './options.js';
 import type { Optimizer, OptimizerOptions } from './types.js';
 
 export { type ErrorCode, type ErrorDetails, TerritoryError } from './errors.js';
+export type { Conflict, ConflictKind, DemandName } from './feasibility/conflict.js';
+export { type ExplainOptions, explainInfeasibility, type Infeasibility } from './feasibility/explain-infeasibility.js';
+export { proveConflicts } from './feasibility/prove-conflicts.js';
 export { evaluate } from './metrics/evaluate.js';
 export { overlapToday } from './metrics/overlap.js';
+export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep } from './moves/fewest-moves.js';
 export { type AccountMove, listAccountMoves } from './plan/account-moves.js';
 export { diffPlans, type PlanDiff } from './plan/diff-plans.js';
 export { createPlan, todayPlan } from './plan/plan.js';

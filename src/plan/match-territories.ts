@@ -6,7 +6,8 @@ import { maximizeAssignment } from './max-assignment.js';
 /**
  * Relabels an assignment so that as much of the weight measure as possible (accounts, or units, when the weight is
  * null) stays with the territory that serves it today. Labels move only between territories that are interchangeable:
- * equal targets and bounds in every measure, no fixed centre, not locked. So nothing changes but the disruption, and
+ * equal targets and bounds in every measure, no fixed centre, not locked, and nothing that they alone have or may serve.
+ * So nothing changes but the disruption, and
  * that never grows; an assignment that is already best comes back as it is. Deterministic. O(n + A + k³).
  */
 export function matchTerritories(problem: Problem, assignment: Int32Array): Int32Array {
@@ -36,18 +37,32 @@ function keptActivity(problem: Problem, assignment: Int32Array): Float64Array | 
 function interchangeable(problem: Problem): number[][] {
   const k = problem.territories.length;
   const groups = new Map<string, number[]>();
+  const own = hasOwnDemands(problem);
   for (let t = 0; t < k; t++) {
-    const { center, locked } = problem.territories[t]!;
-    if (center || locked) continue;
+    const { center, locked, contiguous } = problem.territories[t]!;
+    if (center || locked || own[t] !== 0) continue;
     const terms = problem.measures.flatMap((_, m) =>
       [problem.target, problem.lower, problem.upper].map((x) => x[m * k + t]),
     );
-    const key = terms.join(' ');
+    const key = `${contiguous} ${terms.join(' ')}`;
     const group = groups.get(key);
     if (group) group.push(t);
     else groups.set(key, [t]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** 1 per territory that demands name: pins, permits, accounts laid over the map, a matrix, sites. */
+function hasOwnDemands({ territories, pinned, demands }: Problem): Uint8Array {
+  const k = territories.length;
+  const own = new Uint8Array(k);
+  if (demands?.matrix || demands?.candidates) return own.fill(1);
+  for (const t of pinned ?? []) if (t >= 0) own[t] = 1;
+  for (const t of demands?.overlay ?? []) if (t >= 0) own[t] = 1;
+  const allowed = demands?.permits?.allowed;
+  if (!allowed) return own;
+  for (let i = 0; i < allowed.length; i++) if (allowed[i] === 0) own[i % k] = 1;
+  return own;
 }
 
 function matchGroup(kept: Float64Array, k: number, group: readonly number[], label: Int32Array): void {

@@ -1,0 +1,78 @@
+/** Why no plan meets every demand: proofs where there are any, else the demands without one of which a plan was found. */
+import type { OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput, Violation } from '../types.js';
+import { type Conflict, list, percent } from './conflict.js';
+import { proveConflicts } from './prove-conflicts.js';
+import { listRelaxations, type Relaxation } from './relaxations.js';
+
+/** Run options of every search that is made; a bound is never proven. */
+export type ExplainOptions = Omit<OptimizeOptions, 'bound' | 'boundTimeLimitMs' | 'preview'>;
+
+export interface Infeasibility {
+  /** Whether a plan was found that meets everything after all; then there are no conflicts. */
+  readonly feasible: boolean;
+  /** Sets of demands that cannot be met together, proven ones first. Empty for a feasible problem. */
+  readonly conflicts: readonly Conflict[];
+  /** The plan that misses the least, of the whole problem. */
+  readonly nearest: OptimizeResult;
+  /** By how much that plan misses which bound: its violations. */
+  readonly missed: readonly Violation[];
+}
+
+/**
+ * Searches for a plan; where none is found, says which demands stand in its way.
+ *
+ * What can be proven from sums and from the map comes first. Where nothing can, demands are dropped one at a time (the
+ * deletion filter of Chinneck and Dravnieks, ORSA Journal on Computing 3(2), 1991): one without which there is still no
+ * plan is left out for good, one without which there is a plan belongs to the conflict. What remains is a set of which
+ * every demand is needed for there to be no plan, as far as the searches can tell.
+ *
+ * Costs one search, and one more per demand where nothing is proven; `moveLimit` and `timeLimitMs` are of each. Bounds on
+ * the moves of each search, not on time, make it deterministic.
+ *
+ * @throws {TerritoryError} as `optimize` does. An abort rejects, or with `'return-best'` ends the explanation with what is
+ * known.
+ */
+export async function explainInfeasibility(
+  optimizer: Optimizer,
+  problem: Problem | ProblemInput,
+  options: ExplainOptions = {},
+): Promise<Infeasibility> {
+  const run = { ...options, bound: false };
+  const nearest = await optimizer.optimize(problem, run);
+  const missed = nearest.evaluation.violations.filter(({ kind }) => kind !== 'group');
+  if (nearest.evaluation.violation === 0) return { feasible: true, conflicts: [], nearest, missed };
+  const proven = proveConflicts(nearest.problem);
+  if (proven.length > 0 || options.signal?.aborted) return { feasible: false, conflicts: proven, nearest, missed };
+  const needed = await filterDemands(optimizer, nearest.problem, run);
+  return { feasible: false, conflicts: needed.length > 0 ? [describe(needed, nearest)] : [], nearest, missed };
+}
+
+async function filterDemands(optimizer: Optimizer, problem: Problem, options: OptimizeOptions): Promise<Relaxation[]> {
+  let relaxed = problem;
+  const needed: Relaxation[] = [];
+  for (const relaxation of listRelaxations(problem)) {
+    if (options.signal?.aborted) break;
+    const without = relaxation.drop(relaxed);
+    const { evaluation } = await optimizer.optimize(without, options);
+    if (evaluation.violation === 0) needed.push(relaxation);
+    else relaxed = without;
+  }
+  return needed;
+}
+
+function describe(needed: readonly Relaxation[], { evaluation }: OptimizeResult): Conflict {
+  const names = needed.map(({ name }) => name);
+  const worst = evaluation.violations.reduce((a, b) => (b.amount > a.amount ? b : a));
+  const territories = new Set(evaluation.violations.flatMap(({ territory }) => territory ?? []));
+  const without = names.length === 1 ? 'Without it' : 'Without any one of them';
+  return {
+    kind: 'search',
+    proven: false,
+    demands: [...new Set(needed.map(({ demand }) => demand))].sort(),
+    territories: [...territories],
+    units: [],
+    measure: worst.measure,
+    excess: worst.amount,
+    message: `No plan was found that meets ${list(names)}${names.length === 1 ? '' : ' together'}; the nearest misses by ${percent(evaluation.violation)} in all. ${without} one was found.`,
+  };
+}
