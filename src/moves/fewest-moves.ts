@@ -64,7 +64,8 @@ export async function fewestMoves(
   input: Problem | ProblemInput,
   { measure = null, ...options }: FewestMovesOptions = {},
 ): Promise<FewestMoves> {
-  const problem = 'offsets' in input ? input : await optimizer.prepare(input, { signal: options.signal });
+  const problem =
+    'offsets' in input ? input : await optimizer.prepare(input, options.signal ? { signal: options.signal } : {});
   const k = problem.territories.length;
   if (!problem.today?.some((t) => t >= 0 && t < k)) {
     throw invalid('today', null, 'must be there: territory of today on accounts, cells or units');
@@ -88,7 +89,7 @@ export async function fewestMoves(
 function movesOnly(problem: Problem, measure: MeasureName | null): Problem {
   const own: Problem = {
     ...problem,
-    objective: { ...problem.objective, weight: measure, inertia: 1, cutEdges: 0, mix: 0, disruption: 0 },
+    objective: { ...problem.objective, weight: measure, inertia: 1, cutEdges: 0, borderKm: 0, mix: 0, disruption: 0 },
   };
   const k = problem.territories.length;
   const somewhere = createPlan(
