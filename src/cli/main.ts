@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { invalid, TerritoryError } from '../errors.js';
+import { proveConflicts } from '../feasibility/prove-conflicts.js';
 import { readDocumentBytes } from '../io/document-bytes.js';
 import { planToDocument } from '../io/plan-document.js';
 import { parseProblemDocument, stringifyDocument } from '../io/problem-document.js';
@@ -42,7 +43,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     if (violations.length > MAX_VIOLATIONS_SHOWN) {
       terminal.err(`… and ${violations.length - MAX_VIOLATIONS_SHOWN} more violations\n`);
     }
-    terminal.out(`${resultLine(result)}\n`);
+    const conflicts = result.evaluation.violation > 0 ? proveConflicts(result.problem) : [];
+    for (const { message } of conflicts) terminal.err(`In conflict: ${message}\n`);
+    terminal.out(`${resultLine(result, conflicts)}\n`);
     return 0;
   } catch (error) {
     terminal.err(`${options.file}: ${messageOf(error)}\n`);

@@ -1,7 +1,11 @@
+import type { Conflict } from '../feasibility/conflict.js';
 import type { OptimizeResult, Progress } from '../types.js';
 
 /** The result as the one line of JSON that scripts read. Numbers are not rounded. */
-export function resultLine({ problem, evaluation, status, bound, gap, boundKind, stats }: OptimizeResult): string {
+export function resultLine(
+  { problem, evaluation, status, bound, gap, boundKind, stats }: OptimizeResult,
+  conflicts: readonly Conflict[] = [],
+): string {
   const { measures, territories, lower, upper } = problem;
   const k = territories.length;
   const isBalanced = (m: number): boolean => {
@@ -14,6 +18,8 @@ export function resultLine({ problem, evaluation, status, bound, gap, boundKind,
     units: problem.ids.length,
     territories: k,
     feasible: evaluation.feasible,
+    // what was proven to stand in the way; absent where nothing was
+    ...(conflicts.length > 0 ? { conflicts: conflicts.map(({ kind, message }) => ({ kind, message })) } : {}),
     // fromEntries defines its keys, so a measure called __proto__ stays a key.
     maxDeviation: Object.fromEntries(
       evaluation.balance

@@ -69,4 +69,22 @@ describe('main', () => {
     expect(code).toBe(1);
     expect(err).toContain('ENOENT');
   });
+
+  it('says what stands in the way of a plan', async () => {
+    const document = {
+      equiterra: 1,
+      units: [1, 1, 9].map((hours, i) => ({ id: `u${i}`, x: i, y: 0, activity: { hours } })),
+      edges: [
+        [0, 1],
+        [1, 2],
+      ],
+      territories: 2,
+    };
+    const { code, out, err } = await run(file('heavy.json', JSON.stringify(document)), '--moves', '1000');
+    expect(code).toBe(0);
+    const message =
+      'Unit u2 weighs 9 hours, 156 % of the highest upper bound of a territory that may serve it (5.775).';
+    expect(err).toContain(`In conflict: ${message}`);
+    expect(JSON.parse(out.trim().split('\n').at(-1)!).conflicts).toEqual([{ kind: 'heavy', message }]);
+  });
 });

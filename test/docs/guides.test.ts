@@ -1,0 +1,45 @@
+/**
+ * The guides tell the truth: the TypeScript of each page runs as one program against the built package, and prints what
+ * the page shows. A block of `ts` may be followed by one of `text`: what it prints.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const GUIDES = join(import.meta.dirname, '../../docs');
+// inside the package, so that programs find it by its own name
+const PROGRAMS = join(import.meta.dirname, 'programs');
+
+afterAll(() => rmSync(PROGRAMS, { recursive: true, force: true }));
+
+const pages = readdirSync(GUIDES)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => ({
+    name,
+    blocks: [...readFileSync(join(GUIDES, name), 'utf8').matchAll(/```(ts|text)\n([\s\S]*?)```/g)],
+  }))
+  .filter(({ blocks }) => blocks.some(([, language]) => language === 'ts'));
+
+const textOf = (blocks: RegExpMatchArray[], wanted: string) =>
+  blocks.flatMap(([, language, text]) => (language === wanted ? [text!] : [])).join('');
+
+describe('the guides', () => {
+  it('are there', () => expect(pages.map(({ name }) => name)).toContain('constraints.md'));
+
+  it.each(pages)('$name prints what it shows', async ({ name, blocks }) => {
+    mkdirSync(PROGRAMS, { recursive: true });
+    const file = join(PROGRAMS, name.replace('.md', '.mjs'));
+    const { outputText, diagnostics } = ts.transpileModule(textOf(blocks, 'ts'), {
+      reportDiagnostics: true,
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    });
+    expect(diagnostics).toEqual([]);
+    writeFileSync(file, outputText);
+    const { stdout } = await run(process.execPath, [file]);
+    expect(stdout).toBe(textOf(blocks, 'text'));
+  });
+});
