@@ -6,6 +6,7 @@ import { beatsTrail, noteChange, takeTrail } from './best-plan';
 import { border, borderCount, updateBorder } from './border';
 import { holdAllCenters, holdsCenters, offerCenters } from './held-centers';
 import { mayLeave } from './contiguity';
+import { hasPermits, mayServe, scatters, scattersFreely, unavoidable } from './permits';
 import { BALANCE_ROUNDING, fullCost, fullImbalance, imbalanceDelta, moveDelta } from './objective';
 import { powerDistance } from './power-diagram';
 import {
@@ -117,7 +118,7 @@ export function standingViolation(components: i32): f64 {
     assigned += size[t];
   }
   const extra = contiguous ? components - used : 0;
-  return <f64>(territoryCount - used + extra + unitCount - assigned);
+  return unavoidable + <f64>(territoryCount - used + extra + unitCount - assigned);
 }
 
 /** Samples border moves for the scale of temperature and pressure, and for how lumpy the units are. */
@@ -128,7 +129,7 @@ function measureScales(): void {
   let lump: f64 = 0;
   let count = 0;
   let lumps = 0;
-  const samples = borderCount > 0 || !contiguous ? SAMPLES : 0;
+  const samples = borderCount > 0 || !contiguous || scatters ? SAMPLES : 0;
   for (let i = 0; i < samples; i++) {
     const u = drawUnit();
     const a = assignment[u];
@@ -195,9 +196,16 @@ function anyThawed(): i32 {
   return isThawed(t) ? t : -1;
 }
 
+/** A thawed territory at random that may be in pieces, −1 if the one drawn may not. */
+function anyScattering(): i32 {
+  const t = anyThawed();
+  return t >= 0 && scattersFreely(t) ? t : -1;
+}
+
 /** A territory other than `a` that unit `u` could move to, −1 when there is none. */
 function otherTerritory(u: i32, a: i32): i32 {
   if (!contiguous && (nextU32() & 3) == 0) return anyThawed();
+  if (scatters && (nextU32() & 3) == 0) return anyScattering();
   const begin = offsets[u];
   const degree = offsets[u + 1] - begin;
   if (degree == 0) return contiguous ? -1 : anyThawed();
@@ -236,6 +244,7 @@ function considerBest(): void {
 // @ts-ignore: decorator
 @inline
 function drawUnit(): i32 {
+  if (scatters && (borderCount == 0 || (nextU32() & 7) == 0)) return below(unitCount);
   if (contiguous || (borderCount > 0 && (nextU32() & 1) == 0)) return border[below(borderCount)];
   return below(unitCount);
 }
@@ -244,12 +253,12 @@ function proposeShift(u: i32): void {
   const a = assignment[u];
   if (a < 0 || initial[u] >= 0 || size[a] < 2 || !isThawed(a)) return;
   const b = otherTerritory(u, a);
-  if (b < 0 || b == a || locked[b]) return;
+  if (b < 0 || b == a || locked[b] || (hasPermits && !mayServe(u, b))) return;
   const costDelta = moveDelta(u, a, b);
   if (!accepts(costDelta + pressureDelta(u, a, b), heatOf(u))) return;
-  if (contiguous && !relaxed && !mayLeave(u, a)) return;
+  if (contiguous && !relaxed && !scattersFreely(a) && !mayLeave(u, a)) return;
   // a fragment of one unit that joins its surroundings is one component less
-  if (contiguous && fixedViolation > 0 && !touches(u, a, -1)) fixedViolation = max(0, fixedViolation - 1);
+  if (contiguous && fixedViolation > unavoidable && !scattersFreely(a) && !touches(u, a, -1)) fixedViolation = max(unavoidable, fixedViolation - 1);
   imbalance += imbalanceDelta(u, a, b);
   transfer(u, a, b);
   updateBorder(u);
@@ -296,8 +305,9 @@ function proposeSwap(u: i32): void {
   if (a < 0 || initial[u] >= 0 || !isThawed(a)) return;
   const b = otherTerritory(u, a);
   if (b < 0 || b == a || locked[a] || locked[b]) return;
+  if (hasPermits && !mayServe(u, b)) return;
   const v = drawPartner(u, a, b);
-  if (v < 0) return;
+  if (v < 0 || (hasPermits && !mayServe(v, a))) return;
   const thereCost = moveDelta(u, a, b);
   const therePressure = pressureDelta(u, a, b);
   const thereBalance = imbalanceDelta(u, a, b);
@@ -308,7 +318,7 @@ function proposeSwap(u: i32): void {
   let done = accepts(costDelta + therePressure + pressureDelta(v, b, a), min(heatOf(u), heatOf(v)));
   if (done && contiguous && !relaxed) {
     // u left a: test as if it were still there, since the test looks at the neighbours of u only
-    done = mayLeave(u, a) && touches(v, a, u) && mayLeave(v, b);
+    done = (scattersFreely(a) || (mayLeave(u, a) && touches(v, a, u))) && (scattersFreely(b) || mayLeave(v, b));
   }
   if (!done) {
     transfer(u, b, a);
@@ -337,7 +347,7 @@ function offerNewCenters(): void {
 
 /** Proposes `count` moves at the current temperature. */
 export function proposeMoves(count: i32): void {
-  if (contiguous && borderCount == 0) return;
+  if (contiguous && borderCount == 0 && !scatters) return;
   for (let i = 0; i < count; i++) {
     const u = drawUnit();
     if (swaps(u, nextU32())) proposeSwap(u);

@@ -4,11 +4,14 @@
 // The multipliers λ become the prices of balance: a territory out of balance raises the price until its neighbours give
 // way, they raise theirs in turn, and so imbalance travels over many territories, in several measures at once.
 
+import { beyondLimit, keptAmount, limitCount, moved } from './move-limits';
 import { activity, inverseTarget, lower, measureCount, territoryCount, upper } from './problem';
 import { load } from './tally';
 
 let multiplierUp: StaticArray<f64> = new StaticArray<f64>(0);
 let multiplierDown: StaticArray<f64> = new StaticArray<f64>(0);
+/** The same for the limits on what changes hands. */
+let multiplierMoved: StaticArray<f64> = new StaticArray<f64>(0);
 /** ρ: cost per squared relative amount. */
 let stiffness: f64 = 1;
 let leastStiffness: f64 = 1;
@@ -26,18 +29,20 @@ const MOST: f64 = 1e4;
 export function allocateBalancePressure(): void {
   multiplierUp = new StaticArray<f64>(territoryCount * measureCount);
   multiplierDown = new StaticArray<f64>(territoryCount * measureCount);
+  multiplierMoved = new StaticArray<f64>(limitCount);
 }
 
 /** Forgets the multipliers and the stiffness; the next `scaleBalancePressure` sets it anew. */
 export function resetBalancePressure(): void {
   multiplierUp.fill(0);
   multiplierDown.fill(0);
+  multiplierMoved.fill(0);
   stiffness = 0;
 }
 
-/** Numbers that `readPressure` writes: the multipliers of both sides, and the stiffness. */
+/** Numbers that `readPressure` writes: the multipliers of both sides, the stiffness, and the multipliers of limits. */
 export function pressureLength(): i32 {
-  return 2 * territoryCount * measureCount + 1;
+  return 2 * territoryCount * measureCount + 1 + limitCount;
 }
 
 /** Copies what has been learned to `into[at]` and on. */
@@ -48,6 +53,7 @@ export function readPressure(into: StaticArray<f64>, at: i32): void {
     into[at + length + i] = multiplierDown[i];
   }
   into[at + 2 * length] = stiffness;
+  for (let l = 0; l < limitCount; l++) into[at + 2 * length + 1 + l] = multiplierMoved[l];
 }
 
 /** Takes back what `readPressure` wrote. */
@@ -58,6 +64,7 @@ export function writePressure(from: StaticArray<f64>, at: i32): void {
     multiplierDown[i] = from[at + length + i];
   }
   stiffness = from[at + 2 * length];
+  for (let l = 0; l < limitCount; l++) multiplierMoved[l] = from[at + 2 * length + 1 + l];
 }
 
 /**
@@ -81,7 +88,25 @@ function psi(i: i32, value: f64): f64 {
 
 /** Change of the pressure when unit `u` moves from `a` to `b`, in cost. */
 export function pressureDelta(u: i32, a: i32, b: i32): f64 {
-  return pressureOf(activity, u * measureCount, a, b);
+  const delta = pressureOf(activity, u * measureCount, a, b);
+  return limitCount > 0 ? delta + movedPressureDelta(u, a, b) : delta;
+}
+
+/** ψ of what moves under limit `l`. */
+// @ts-ignore: decorator
+@inline
+function psiMoved(l: i32, amount: f64): f64 {
+  const up = multiplierMoved[l] + stiffness * beyondLimit(l, amount);
+  return up > 0 ? up * up : 0;
+}
+
+function movedPressureDelta(u: i32, a: i32, b: i32): f64 {
+  let delta: f64 = 0;
+  for (let l = 0; l < limitCount; l++) {
+    const change = keptAmount(u, a, l) - keptAmount(u, b, l);
+    if (change != 0) delta += psiMoved(l, moved[l] + change) - psiMoved(l, moved[l]);
+  }
+  return (0.5 * delta) / stiffness;
 }
 
 /** Change of the pressure when amounts[at … at + measures) move from `a` to `b`, in cost. */
@@ -106,6 +131,9 @@ export function adaptBalancePressure(unbalanced: bool): void {
     const rate = RATE * stiffness;
     multiplierUp[i] = max(0, multiplierUp[i] + rate * ((load[i] - upper[i]) * inverseTarget[i] + margin));
     multiplierDown[i] = max(0, multiplierDown[i] + rate * ((lower[i] - load[i]) * inverseTarget[i] + margin));
+  }
+  for (let l = 0; l < limitCount; l++) {
+    multiplierMoved[l] = max(0, multiplierMoved[l] + RATE * stiffness * beyondLimit(l, moved[l]));
   }
   stiffness = unbalanced ? min(stiffness * RAISE, MOST * leastStiffness) : max(stiffness * EASE, LEAST * leastStiffness);
 }

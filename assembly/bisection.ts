@@ -5,7 +5,8 @@
 import { below, nextU32, unitInterval } from './rng';
 import { fixedCenter, locked, target, measureCount, territoryCount } from './problem';
 import { leafLevel, levelOf, nodeBall, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
-import { price } from './power-diagram';
+import { allocatePartHomes, matchesParts, matchParts, sumServed } from './part-homes';
+import { heldMoment, price } from './power-diagram';
 import { center } from './tally';
 
 /** What is divided: whole nodes of the tree where they are small against a territory, else single units. */
@@ -20,6 +21,9 @@ let free: StaticArray<i32> = new StaticArray<i32>(0);
 let freeCount: i32 = 0;
 let share: StaticArray<f64> = new StaticArray<f64>(0);
 let taken: StaticArray<u8> = new StaticArray<u8>(0);
+/** Part that each territory begins with, and the territories that are still to get one. */
+let partOf: StaticArray<i32> = new StaticArray<i32>(0);
+let waiting: StaticArray<i32> = new StaticArray<i32>(0);
 /** Parts that are still to be divided: order[lo … hi) among free territories a … b − 1. */
 const PARTS: i32 = 128;
 const part: StaticArray<i32> = new StaticArray<i32>(4 * PARTS);
@@ -47,6 +51,9 @@ export function allocateBisection(): void {
   free = new StaticArray<i32>(territoryCount);
   share = new StaticArray<f64>(territoryCount);
   taken = new StaticArray<u8>(territoryCount);
+  partOf = new StaticArray<i32>(territoryCount);
+  waiting = new StaticArray<i32>(territoryCount);
+  allocatePartHomes();
 }
 
 function addItem(x: f64, y: f64, z: f64, m: f64, units: i32): void {
@@ -245,43 +252,75 @@ export function bisectSome(effort: i32): i32 {
   return max(1, effort);
 }
 
+/** The part nearest to a point that is not taken, which it takes; −1 where all are. */
+function takeNearest(point: StaticArray<f64>, at: i32): i32 {
+  let nearest = -1;
+  let least = Infinity;
+  for (let j = 0; j < freeCount; j++) {
+    if (taken[j]) continue;
+    let d: f64 = 0;
+    for (let a = 0; a < 3; a++) {
+      const difference = partCenter[3 * j + a] - point[at + a];
+      d += difference * difference;
+    }
+    if (d < least) {
+      least = d;
+      nearest = j;
+    }
+  }
+  if (nearest >= 0) taken[nearest] = 1;
+  return nearest;
+}
+
 /** Writes `center` for every territory, and the price with which discs as wide as the parts would touch. */
 function placeCenters(): void {
-  // fixed centres take the nearest part away; the other parts go to the free territories in order
+  // fixed centres and pinned units take the nearest part away; the other parts go to the free territories in order
   taken.fill(0);
+  let left = 0;
   for (let i = 0; i < freeCount; i++) {
     const t = free[i];
-    if (fixedCenter[4 * t + 3] == 0) continue;
-    let nearest = -1;
-    let least = Infinity;
-    for (let j = 0; j < freeCount; j++) {
-      if (taken[j]) continue;
-      let d: f64 = 0;
-      for (let a = 0; a < 3; a++) {
-        const difference = partCenter[3 * j + a] - fixedCenter[4 * t + a];
-        d += difference * difference;
-      }
-      if (d < least) {
-        least = d;
-        nearest = j;
-      }
+    if (fixedCenter[4 * t + 3] == 0) {
+      waiting[left++] = t;
+      continue;
     }
-    if (nearest >= 0) {
-      taken[nearest] = 1;
-      price[t] = partRadius[nearest];
-    }
+    const nearest = takeNearest(fixedCenter, 4 * t);
+    if (nearest >= 0) price[t] = partRadius[nearest];
     for (let a = 0; a < 3; a++) center[4 * t + a] = fixedCenter[4 * t + a];
   }
-  let next = 0;
-  for (let i = 0; i < freeCount; i++) {
-    const t = free[i];
-    if (fixedCenter[4 * t + 3] != 0) continue;
-    // without fixed centres part i belongs to territory i, which keeps its share
-    while (taken[next]) next++;
-    for (let a = 0; a < 3; a++) center[4 * t + a] = partCenter[3 * next + a];
-    price[t] = partRadius[next];
-    next++;
+  left = placeAtPins(left);
+  if (matchesParts()) {
+    sumServed(partCenter, partRadius, freeCount);
+    matchParts(waiting, left, taken, freeCount, partOf);
+  } else {
+    let next = 0;
+    for (let i = 0; i < left; i++) {
+      // without fixed centres part i belongs to territory i, which keeps its share
+      while (taken[next]) next++;
+      partOf[waiting[i]] = next++;
+    }
   }
+  for (let i = 0; i < left; i++) {
+    const t = waiting[i];
+    for (let a = 0; a < 3; a++) center[4 * t + a] = partCenter[3 * partOf[t] + a];
+    price[t] = partRadius[partOf[t]];
+  }
+}
+
+/** Places those of waiting[0 … count) that have pinned units at the centroid of these; returns how many still wait. */
+function placeAtPins(count: i32): i32 {
+  let left = 0;
+  for (let i = 0; i < count; i++) {
+    const t = waiting[i];
+    const w = heldMoment[4 * t + 3];
+    if (w <= 0) {
+      waiting[left++] = t;
+      continue;
+    }
+    for (let a = 0; a < 3; a++) center[4 * t + a] = heldMoment[4 * t + a] / w;
+    const nearest = takeNearest(center, 4 * t);
+    if (nearest >= 0) price[t] = partRadius[nearest];
+  }
+  return left;
 }
 
 /** Divides order[lo … hi) in two, or gives it to the one territory left. */

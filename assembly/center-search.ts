@@ -18,6 +18,7 @@ import {
   setGoals,
 } from './power-diagram';
 import { beginSettling, dualValue, settleSome, worstDeviation } from './prices';
+import { hasPermits } from './permits';
 import { mass, territoryCount, unitCount } from './problem';
 import { drawRegion, enterRegion, leaveRegion, MOVING, regional } from './region';
 import { below, nextU32 } from './rng';
@@ -138,7 +139,7 @@ export function beginCenterSearch(work: f64, shorten: bool): void {
   tryIndex = 0;
   regionTries = 0;
   regions = 0;
-  byRegions = freeCenters > REGIONAL * MOVING;
+  byRegions = freeCenters > REGIONAL * MOVING && !hasPermits;
   mostTries = freeCenters == 0 || treeUnits == 0 ? 0 : byRegions ? TRIES_PER_TERRITORY * territoryCount : MOST_TRIES;
   // shorter searches end in other places: what is best for the relaxed problem need not be best once pieces must join
   if (shorten) mostTries >>= below(DIVERSITY);

@@ -6,7 +6,8 @@
 // meet are united; when one united front remains the territory is connected, when a front has nothing left to grow
 // it is cut off. The fronts share one queue, so the smaller side ends the search.
 
-import { hasRing, neighbors, offsets, ring, unitCount } from './problem';
+import { mayScatter, scatters } from './permits';
+import { hasRing, neighbors, offsets, ring, territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
 
 /** Units that one search may look at; past it the move is refused, which is always safe. A full ring that fell into
@@ -20,6 +21,8 @@ let stamp: StaticArray<i32> = new StaticArray<i32>(0);
 let front: StaticArray<i32> = new StaticArray<i32>(0);
 let queue: StaticArray<i32> = new StaticArray<i32>(0);
 let now: i32 = 0;
+/** Count at which a territory that may be in pieces was last met. */
+let counted: StaticArray<i32> = new StaticArray<i32>(0);
 const parent: StaticArray<i32> = new StaticArray<i32>(MOST_FRONTS);
 const pending: StaticArray<i32> = new StaticArray<i32>(MOST_FRONTS);
 
@@ -27,6 +30,7 @@ export function allocateContiguity(): void {
   stamp = new StaticArray<i32>(unitCount);
   front = new StaticArray<i32>(unitCount);
   queue = new StaticArray<i32>(unitCount);
+  counted = new StaticArray<i32>(territoryCount);
   now = 0;
 }
 
@@ -111,13 +115,18 @@ export function mayLeave(u: i32, t: i32): bool {
   return runs == 1 || neighborsStayJoined(u, t, runs < 0 ? SEARCH_LIMIT : RING_SEARCH_LIMIT);
 }
 
-/** Components of every territory together. O(n + E). */
+/** Components of every territory together, one for each that may be in pieces. O(n + E). */
 export function countComponents(): i32 {
   let components = 0;
   now++;
   for (let s = 0; s < unitCount; s++) {
     const t = assignment[s];
     if (t < 0 || stamp[s] == now) continue;
+    if (scatters && mayScatter[t]) {
+      if (counted[t] != now) components++;
+      counted[t] = now;
+      continue;
+    }
     components++;
     let head = 0;
     let tail = 0;

@@ -4,6 +4,7 @@
 // that small pieces look at few units.
 
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
+import { mayServe, scattersFreely } from './permits';
 import { powerDistance } from './power-diagram';
 import {
   initial,
@@ -104,7 +105,7 @@ function listPieces(): i32 {
   let pieces = 0;
   for (let i = 0; i < count; i++) {
     const t = assignment[piece[i]];
-    if (piece[i] != kept[t] && !locked[t]) piece[pieces++] = piece[i];
+    if (piece[i] != kept[t] && !locked[t] && !scattersFreely(t)) piece[pieces++] = piece[i];
   }
   return pieces;
 }
@@ -113,6 +114,12 @@ function listPieces(): i32 {
 @inline
 function massOf(u: i32): f64 {
   return mass[u] + LEAST_MASS_SHARE / <f64>unitCount;
+}
+
+/** Whether territory `s` may serve all of the component in queue[0 … members). */
+function takesAll(members: i32, s: i32): bool {
+  for (let i = 0; i < members; i++) if (!mayServe(queue[i], s)) return false;
+  return true;
 }
 
 /** What it costs to give the component in queue[0 … members) to the cheapest territory that touches it; Infinity for none. */
@@ -131,7 +138,7 @@ function worthOf(members: i32, t: i32): f64 {
   let least = Infinity;
   for (let j = 0; j < count; j++) {
     const s = touched[j];
-    let sum: f64 = 0;
+    let sum = takesAll(members, s) ? 0.0 : Infinity;
     for (let i = 0; i < members; i++) sum += massOf(queue[i]) * (powerDistance(queue[i], s) - powerDistance(queue[i], t));
     least = min(least, sum);
     toll[s] = -1;
@@ -170,8 +177,9 @@ function joinPiece(s: i32): bool {
   const members = listComponent(s, s);
   let total: f64 = 0;
   for (let i = 0; i < members; i++) total += mass[queue[i]];
-  if (total * <f64>territoryCount < LEAST_PIECE * band) return false;
   const worth = worthOf(members, t);
+  // what nobody else may take is joined whatever it costs
+  if (worth < Infinity && total * <f64>territoryCount < LEAST_PIECE * band) return false;
   if (worth <= 0) return false;
   search++;
   clearHeap();
@@ -189,7 +197,7 @@ function joinPiece(s: i32): bool {
         return true;
       }
       if (a == t) reach(v, u, cost);
-      else if (a >= 0 && !locked[a] && initial[v] < 0) {
+      else if (a >= 0 && !locked[a] && initial[v] < 0 && mayServe(v, t)) {
         const there = cost + massOf(v) * max(0, powerDistance(v, t) - powerDistance(v, a));
         if (there < worth) reach(v, u, there);
       }

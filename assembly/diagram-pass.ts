@@ -6,6 +6,7 @@
 // the bisector: this makes the dual smooth (Kitagawa, Mérigot, Thibert 2019 have a density instead).
 
 import { addToPair, clearPairs } from './border-pairs';
+import { hasPermits, maskedCount, maskedUnit, permitAllowed, permitRow } from './permits';
 import { heldMoment, present, presentCount, price } from './power-diagram';
 import { initial, territoryCount, unitCount } from './problem';
 import { addLandNode, addLandUnit, addToRing, clearLand, closeRing, inRegion, land, landCount, regional } from './region';
@@ -15,7 +16,9 @@ import {
   nodeBall,
   nodeBegin,
   nodeSpacing,
-  nodeSum,
+  openNodeSum,
+  openSum,
+  treePlace,
   treePoint,
   treeSum,
   treeUnit,
@@ -60,6 +63,8 @@ let depth: i32 = 0;
 /** Whether the pass walks over the land of a region only, and how far it has come there. */
 let onLand: bool = false;
 let landAt: i32 = 0;
+/** How many of the masked units the pass has come to. */
+let maskedAt: i32 = 0;
 let candidate: StaticArray<i32> = new StaticArray<i32>(0);
 let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
@@ -70,6 +75,8 @@ const NEARLY: f64 = 0.05;
 /** What a visit costs beyond its candidates, in evaluations; and units written per evaluation. */
 const PER_VISIT: i32 = 6;
 const WRITTEN: i32 = 4;
+/** Masked units that are looked at in one go. */
+const MASKED_AT_ONCE: i32 = 64;
 
 export function allocateDiagramPass(): void {
   const k = territoryCount;
@@ -120,6 +127,7 @@ function begin(what: i32): void {
   }
   depth = 0;
   landAt = 0;
+  maskedAt = hasPermits && what < RING ? 0 : maskedCount;
   onLand = regional && what < RING;
   if (!onLand && treeUnits > 0 && presentCount > 0) push(0, 0, presentCount);
 }
@@ -165,12 +173,13 @@ function push(node: i32, from: i32, to: i32): void {
 export function passSome(effort: i32): i32 {
   let left = effort < i32.MAX_VALUE / PER_MOVE ? effort * PER_MOVE : i32.MAX_VALUE;
   while (left > 0) {
-    if (depth == 0 && !enterLand()) break;
-    const cost = depth > 0 ? visit() : visitLandUnit();
+    const atMasked = depth == 0 && !enterLand();
+    if (atMasked && maskedAt == maskedCount) break;
+    const cost = depth > 0 ? visit() : atMasked ? visitMasked() : visitLandUnit();
     left -= cost;
     searchWork += <f64>cost / <f64>PER_MOVE;
   }
-  if (depth > 0 || (onLand && landAt < landCount)) return 0;
+  if (depth > 0 || (onLand && landAt < landCount) || maskedAt < maskedCount) return 0;
   return max(1, left / PER_MOVE);
 }
 
@@ -186,6 +195,38 @@ function enterLand(): bool {
 function visitLandUnit(): i32 {
   const at = ~land[landAt++];
   return visitLeaf(at, at + 1, 0, presentCount);
+}
+
+/**
+ * Counts or writes some of the masked units, of one row, among the territories that may serve them; returns the cost. The
+ * walk over the tree has given them to whoever is nearest and counted nothing of them.
+ */
+function visitMasked(): i32 {
+  const row = permitRow[maskedUnit[maskedAt]];
+  const from = presentCount;
+  let to = from;
+  for (let i = 0; i < presentCount; i++) {
+    const t = candidate[i];
+    if (permitAllowed[row * territoryCount + t]) candidate[to++] = t;
+  }
+  const begin = maskedAt;
+  const end = min(maskedCount, begin + MASKED_AT_ONCE);
+  for (; maskedAt < end && permitRow[maskedUnit[maskedAt]] == row; maskedAt++) {
+    const at = treePlace[maskedUnit[maskedAt]];
+    const x = <f64>treePoint[4 * at];
+    const y = <f64>treePoint[4 * at + 1];
+    const z = <f64>treePoint[4 * at + 2];
+    findCheapest(x, y, z, from, to);
+    if (task == WRITE) {
+      assignment[maskedUnit[maskedAt]] = first;
+      continue;
+    }
+    if (first < 0) continue;
+    const m = <f64>treeSum[4 * at];
+    const w = <f64>treeSum[4 * at + 1];
+    countShared(shareOfSecond(m, <f64>treeSum[4 * at + 2], from, to), m, w, w * x, w * y, w * z);
+  }
+  return presentCount + (maskedAt - begin) * (2 + to - from);
 }
 
 /** Visits the next node; returns what it cost in evaluations. */
@@ -236,11 +277,11 @@ function visit(): i32 {
     return cost;
   }
   if (task >= RING && !anyInRegion(to, end)) return cost;
-  if (task == RING && (nodeSum[8 * node] <= grain || level == leafLevel)) {
+  if (task == RING && (openNodeSum[8 * node] <= grain || level == leafLevel)) {
     for (let i = to; i < end; i++) addToRing(candidate[i]);
     return cost + end - to;
   }
-  if (task != WRITE && nodeSum[8 * node] <= grain) {
+  if (task != WRITE && openNodeSum[8 * node] <= grain) {
     shareNode(node, to, end);
     return cost + end - to;
   }
@@ -263,7 +304,7 @@ function writeRange(from: i32, to: i32, t: i32): i32 {
 }
 
 function countNode(node: i32, t: i32): void {
-  const sum = changetype<usize>(nodeSum) + (<usize>node << 6);
+  const sum = changetype<usize>(openNodeSum) + (<usize>node << 6);
   const own = changetype<usize>(site) + (<usize>t << 5);
   const m = load<f64>(sum);
   massLoad[t] += m;
@@ -362,18 +403,18 @@ function countShared(share: f64, m: f64, w: f64, wx: f64, wy: f64, wz: f64): voi
 function shareNode(node: i32, from: i32, to: i32): void {
   const ball = 4 * node;
   const sum = 8 * node;
-  const m = nodeSum[sum];
+  const m = openNodeSum[sum];
   const scale = m > 0 ? 1 / m : 0;
-  const x = m > 0 ? nodeSum[sum + 1] * scale : nodeBall[ball];
-  const y = m > 0 ? nodeSum[sum + 2] * scale : nodeBall[ball + 1];
-  const z = m > 0 ? nodeSum[sum + 3] * scale : nodeBall[ball + 2];
+  const x = m > 0 ? openNodeSum[sum + 1] * scale : nodeBall[ball];
+  const y = m > 0 ? openNodeSum[sum + 2] * scale : nodeBall[ball + 1];
+  const z = m > 0 ? openNodeSum[sum + 3] * scale : nodeBall[ball + 2];
   findCheapest(x, y, z, from, to);
   if (task == LIST) {
     if (inRegion[first]) addLandNode(node);
     return;
   }
   const share = shareOfSecond(m, max(SIDE * nodeBall[ball + 3], <f64>nodeSpacing[node]), from, to);
-  countShared(share, m, nodeSum[sum + 4], nodeSum[sum + 5], nodeSum[sum + 6], nodeSum[sum + 7]);
+  countShared(share, m, openNodeSum[sum + 4], openNodeSum[sum + 5], openNodeSum[sum + 6], openNodeSum[sum + 7]);
 }
 
 /** Counts or writes the units in [lo, hi) of the tree order one by one; returns the cost. */
@@ -391,9 +432,9 @@ function visitLeaf(lo: i32, hi: i32, from: i32, to: i32): i32 {
       if (inRegion[first]) addLandUnit(i);
       continue;
     }
-    const m = <f64>treeSum[4 * i];
-    const w = <f64>treeSum[4 * i + 1];
-    countShared(shareOfSecond(m, <f64>treeSum[4 * i + 2], from, to), m, w, w * x, w * y, w * z);
+    const m = <f64>openSum[4 * i];
+    const w = <f64>openSum[4 * i + 1];
+    countShared(shareOfSecond(m, <f64>openSum[4 * i + 2], from, to), m, w, w * x, w * y, w * z);
   }
   return (hi - lo) * (2 + to - from);
 }

@@ -2,6 +2,9 @@
 // territory, then the best plan of each set with the first t territories follows from those with t − 1 (the recursion of
 // Held and Karp 1962, for partitions: Lawler 1976). 2ⁿ·k scores and 3ⁿ·(k − 2) sums.
 
+import { allocateAllPlans, beginAllPlans, fitsAllPlans, scorePlansSome } from './all-plans';
+import { limitCount } from './move-limits';
+import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
 import { contiguous, initial, locked, neighbors, offsets, territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
 import { scoredCost, scoredImbalance, scoreTerritory } from './territory-score';
@@ -37,6 +40,8 @@ let plan: StaticArray<i32> = new StaticArray<i32>(0);
 export let found: bool = false;
 /** Violation of an empty territory. */
 let emptyViolation: f64 = 1;
+/** Violations this close are equal: those of two territories may keep their sum, but for the rounding of each. */
+let tie: f64 = 0;
 /** Where the work stands: the next set to score, then territory, set and part of the next sum. */
 let nextSet: i32 = 0;
 let territory: i32 = 0;
@@ -44,6 +49,7 @@ let whole: i32 = 0;
 let part: i32 = 0;
 
 export function allocateEnumeration(): void {
+  allocateAllPlans();
   const k = territoryCount;
   const n = unitCount;
   const tiny = n <= MOST_UNITS && <f64>k * <f64>(1 << n) <= MOST_SCORES;
@@ -63,10 +69,15 @@ export function allocateEnumeration(): void {
 
 /** Whether the problem is tiny enough to be solved within `moves`. */
 export function fitsEnumeration(moves: f64): bool {
+  if (limitCount > 0) return fitsAllPlans(moves);
   return sets > 0 && work <= moves;
 }
 
 export function beginEnumeration(): void {
+  if (limitCount > 0) {
+    beginAllPlans();
+    return;
+  }
   const all = sets - 1;
   for (let t = 0; t < territoryCount; t++) {
     required[t] = 0;
@@ -78,6 +89,8 @@ export function beginEnumeration(): void {
       required[home] |= 1 << u;
       for (let t = 0; t < territoryCount; t++) allowed[t] &= ~(1 << u);
       allowed[home] |= 1 << u;
+    } else if (hasPermits) {
+      for (let t = 0; t < territoryCount; t++) if (!mayServe(u, t)) allowed[t] &= ~(1 << u);
     }
     around[u] = 0;
     for (let e = offsets[u]; e < offsets[u + 1]; e++) around[u] |= 1 << neighbors[e];
@@ -89,7 +102,8 @@ export function beginEnumeration(): void {
   }
   let movable = 0;
   for (let u = 0; u < unitCount; u++) if (initial[u] < 0) movable++;
-  emptyViolation = movable >= open ? NEVER_EMPTY : 1;
+  emptyViolation = movable >= open && !hasPermits && !hasPins ? NEVER_EMPTY : 1;
+  tie = VIOLATION_UNIT * <f64>territoryCount;
   nextSet = 0;
   territory = 0;
 }
@@ -98,6 +112,10 @@ export function beginEnumeration(): void {
  * Works for about `count` moves; true once it is over and the optimum, if `found`, is the current assignment.
  */
 export function enumerateSome(count: i32): bool {
+  if (limitCount > 0) {
+    found = scorePlansSome(count);
+    return found;
+  }
   if (nextSet < sets) {
     for (let i = 0; i < count && nextSet < sets; i++) scoreSet(nextSet++);
     return false;
@@ -138,9 +156,9 @@ function combineSome(sums: i32): i32 {
     while (left > 0) {
       left--;
       const violation = setViolation[row + part] + planViolation[before + (whole ^ part)];
-      if (violation <= planViolation[at]) {
+      if (violation <= planViolation[at] + tie) {
         const cost = setCost[row + part] + planCost[before + (whole ^ part)];
-        if (violation < planViolation[at] || cost < planCost[at]) {
+        if (violation < planViolation[at] - tie || cost < planCost[at]) {
           planViolation[at] = violation;
           planCost[at] = cost;
           planPart[at] = part;
@@ -166,8 +184,9 @@ function scoreSet(set: i32): void {
     if (set & (1 << u)) list[count++] = u;
     else plan[u] = -1;
   }
-  const apart = set == 0 ? emptyViolation : contiguous ? <f64>(countPieces(set) - 1) : 0;
+  const pieces = set == 0 ? emptyViolation : contiguous ? <f64>(countPieces(set) - 1) : 0;
   for (let t = 0; t < territoryCount; t++) {
+    const apart = set != 0 && scattersFreely(t) ? 0 : pieces;
     const at = t * sets + set;
     if ((set & required[t]) != required[t] || (set & ~allowed[t]) != 0) {
       setViolation[at] = Infinity;

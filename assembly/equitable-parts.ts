@@ -7,6 +7,7 @@
 // the others are off; what is as good as even is judged by how compact the sides are. O(n) per direction.
 
 import { resetPrices } from './power-diagram';
+import { hasDemands } from './demands';
 import { activity, contiguous, fixedCenter, initial, locked, measureCount, place, target, territoryCount, unitCount } from './problem';
 import { below, unitInterval } from './rng';
 import { assignment } from './tally';
@@ -55,7 +56,7 @@ export function allocateEquitableParts(): void {
 
 /** Whether the problem is one for this: several measures, contiguous territories, and nobody's home to stay near to. */
 export function fitsEquitableParts(): bool {
-  if (measureCount < 2 || !contiguous) return false;
+  if (measureCount < 2 || !contiguous || hasDemands()) return false;
   for (let t = 0; t < territoryCount; t++) if (fixedCenter[4 * t + 3] != 0) return false;
   return true;
 }

@@ -1,7 +1,9 @@
 // The true score of the current assignment, with the objective's own weights and centres. The search may follow a
 // surrogate (power 1, best-unit centres, least weights); what is reported and compared between starts is this.
 
+import { givenCost, hasMatrix } from './cost-matrix';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
+import { fullMix, mixFactor } from './mix';
 import { pointDistance } from './objective';
 import {
   cutFactor,
@@ -76,6 +78,11 @@ function costAt(list: StaticArray<i32>, begin: i32, end: i32, x: f64, y: f64, z:
 
 /** Inertia (or distance) of the units list[begin … end) as territory `t`, about its own kind of centre. */
 export function inertiaOf(t: i32, list: StaticArray<i32>, begin: i32, end: i32): f64 {
+  if (hasMatrix) {
+    let sum: f64 = 0;
+    for (let i = begin; i < end; i++) sum += weight[list[i]] * givenCost(list[i], t);
+    return sum;
+  }
   if (fixedCenter[4 * t + 3] != 0) {
     return costAt(list, begin, end, fixedCenter[4 * t], fixedCenter[4 * t + 1], fixedCenter[4 * t + 2], Infinity);
   }
@@ -148,11 +155,11 @@ export function territoryInertia(t: i32): f64 {
   return inertiaOf(t, member, first[t], first[t + 1]);
 }
 
-/** True cost of the current assignment; `size` must be up to date. */
+/** True cost of the current assignment; sizes and loads must be up to date. */
 export function exactCost(): f64 {
   groupMembers();
   let inertia: f64 = 0;
-  if (hasPlaces) for (let t = 0; t < territoryCount; t++) inertia += territoryInertia(t);
+  if (hasPlaces || hasMatrix) for (let t = 0; t < territoryCount; t++) inertia += territoryInertia(t);
   let cut: f64 = 0;
   let moved: f64 = 0;
   for (let u = 0; u < unitCount; u++) {
@@ -165,5 +172,6 @@ export function exactCost(): f64 {
     }
     for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] != t) moved += todayValue[i];
   }
-  return inertiaFactor * inertia + cutFactor * cut + disruptionFactor * moved;
+  const cost = inertiaFactor * inertia + cutFactor * cut + disruptionFactor * moved;
+  return mixFactor > 0 ? cost + mixFactor * fullMix() : cost;
 }

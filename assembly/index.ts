@@ -14,6 +14,7 @@ import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
 import { allocateContenders } from './contenders';
 import { allocateCorridors } from './corridors';
+import { allocateCostMatrix, matrix } from './cost-matrix';
 import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-search';
 import { levelCost, levelImbalance } from './cut/cut-state';
 import { embedGraph } from './embedding';
@@ -29,6 +30,7 @@ import { activateAll, allocatePowerDiagram, deriveMassTargets, price } from './p
 import {
   activity,
   allocateProblem,
+  base,
   cutWeight,
   deriveProblem,
   fixedCenter,
@@ -52,6 +54,9 @@ import { allocatePrices } from './prices';
 import { allocateRegion } from './region';
 import { allocateRepair } from './repair';
 import { allocateLumpySearch, prepareLumpySearch } from './lumpy-search';
+import { allocateMix, mixMeasure, mixScale, mixTarget, setMixFactor } from './mix';
+import { allocateMoveLimits, limitAmount, limitMost, limitScale } from './move-limits';
+import { allocatePermits, derivePermits, mayScatter, permitAllowed, permitRow, setUnavoidable } from './permits';
 import { carriedBeyond, carriedTotal } from './recombination';
 import {
   admitPlan,
@@ -68,14 +73,16 @@ import {
 } from './run';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateSwapShares, deriveSwapShares } from './swap-share';
+import { allocateTerritoryScore } from './territory-score';
 import { allocateTally, assignment, center, recount } from './tally';
 import { allocateThaw } from './thaw';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
-export const ABI_VERSION: i32 = 3;
+export const ABI_VERSION: i32 = 4;
 
 /**
- * Allocates everything: n units, `slots` directed neighbour slots, k territories, balanced measures, today entries.
+ * Allocates everything: n units, `slots` directed neighbour slots, k territories, measures of which the first `balanced`
+ * are, today entries; rows of permits, limits on what changes hands, a cost matrix or none, classes that are mixed.
  * `withCuts`: whether cutting an edge costs anything; `configure` must say the same.
  */
 export function allocate(
@@ -83,11 +90,21 @@ export function allocate(
   slots: i32,
   k: i32,
   measures: i32,
+  balanced: i32,
   todaySlots: i32,
   withRing: i32,
   withCuts: i32,
+  permitRows: i32,
+  limits: i32,
+  withMatrix: i32,
+  mixClasses: i32,
 ): void {
-  allocateProblem(n, slots, k, measures, todaySlots, withRing != 0, withCuts != 0);
+  allocateProblem(n, slots, k, measures, balanced, todaySlots, withRing != 0, withCuts != 0);
+  allocatePermits(permitRows);
+  allocateMoveLimits(limits, todaySlots);
+  allocateCostMatrix(withMatrix != 0);
+  allocateMix(mixClasses);
+  allocateTerritoryScore();
   allocateTally();
   allocateThaw();
   allocateBalancePressure();
@@ -141,6 +158,17 @@ export function address(array: i32): usize {
     case 19: return changetype<usize>(center);
     case 20: return changetype<usize>(price);
     case 21: return changetype<usize>(massLoad);
+    case 22: return changetype<usize>(base);
+    case 23: return changetype<usize>(permitRow);
+    case 24: return changetype<usize>(permitAllowed);
+    case 25: return changetype<usize>(mayScatter);
+    case 26: return changetype<usize>(limitAmount);
+    case 27: return changetype<usize>(limitMost);
+    case 28: return changetype<usize>(limitScale);
+    case 29: return changetype<usize>(matrix);
+    case 30: return changetype<usize>(mixMeasure);
+    case 31: return changetype<usize>(mixTarget);
+    case 32: return changetype<usize>(mixScale);
     default: return 0;
   }
 }
@@ -159,9 +187,16 @@ export function configure(
   setObjective(inertia, cut, disruption, power, unitCenters != 0, sphereRadius, contiguous != 0, placesGiven != 0);
 }
 
+/** Sets the weight of the mix, and what every plan violates because none of a unit's permitted territories can take it. */
+export function configureDemands(mix: f64, unavoidable: f64): void {
+  setMixFactor(mix);
+  setUnavoidable(unavoidable);
+}
+
 /** Derives what follows from the written arrays. Call once, after all of them and `configure`. */
 export function prepare(): void {
   if (!hasPlaces) embedGraph();
+  derivePermits();
   deriveProblem();
   deriveMassTargets();
   deriveBands();

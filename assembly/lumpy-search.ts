@@ -3,6 +3,7 @@
 // parts seen in balance are put together anew.
 
 import { beatsBest, takeBest } from './best-plan';
+import { hasDemands } from './demands';
 import { BALANCE_ROUNDING } from './objective';
 import {
   allocatePartSearch,
@@ -87,7 +88,7 @@ export function prepareLumpySearch(): void {
 
 /** Whether the problem is of a kind and size that this search takes. */
 export function fitsLumpySearch(): bool {
-  return fits && contiguous && territoryCount > 1;
+  return fits && contiguous && territoryCount > 1 && !hasDemands();
 }
 
 /** Takes over the current assignment, which must be contiguous, for at most `moves`. */

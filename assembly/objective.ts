@@ -27,6 +27,9 @@ import {
   unitCount,
   upper,
 } from './problem';
+import { givenCost, hasMatrix } from './cost-matrix';
+import { fullMix, mixDelta, mixFactor } from './mix';
+import { limitCount, limitExcess, limitExcessDelta } from './move-limits';
 import { price } from './power-diagram';
 import { assignment, center, centersHeld, chordSquaredTo, load } from './tally';
 
@@ -42,6 +45,7 @@ export function pointDistance(squared: f64): f64 {
 // @ts-ignore: decorator
 @inline
 function pointCost(u: i32, t: i32): f64 {
+  if (hasMatrix) return place[4 * u + 3] * givenCost(u, t);
   const distance = pointDistance(chordSquaredTo(u, t));
   return place[4 * u + 3] * (power == 2 ? distance * distance : distance);
 }
@@ -106,7 +110,8 @@ export function fullCost(): f64 {
     }
     for (let i = todayOffsets[u]; i < todayOffsets[u + 1]; i++) if (todayTerritory[i] != t) moved += todayValue[i];
   }
-  return inertiaFactor * inertia + cutFactor * cut + disruptionFactor * moved;
+  const cost = inertiaFactor * inertia + cutFactor * cut + disruptionFactor * moved;
+  return mixFactor > 0 ? cost + mixFactor * fullMix() : cost;
 }
 
 /** Change of `fullCost` when unit `u` moves from `a` to `b`; centres that do not follow units are held. */
@@ -125,6 +130,7 @@ export function moveDelta(u: i32, a: i32, b: i32): f64 {
     delta += cutFactor * cut;
   }
   if (disruptionFactor != 0) delta += disruptionFactor * (keptToday(u, a) - keptToday(u, b));
+  if (mixFactor > 0) delta += mixFactor * mixDelta(u, a, b);
   return delta;
 }
 
@@ -139,9 +145,9 @@ function beyond(i: i32, value: f64): f64 {
 /** Amounts up to this are rounding, not violation. */
 export const BALANCE_ROUNDING: f64 = 1e-9;
 
-/** Σ over territories and measures of the relative amount outside [lower, upper]. */
+/** Σ over territories and measures of the relative amount outside [lower, upper], and over limits of that beyond. */
 export function fullImbalance(): f64 {
-  let sum: f64 = 0;
+  let sum: f64 = limitCount > 0 ? limitExcess() : 0;
   for (let t = 0; t < territoryCount; t++) sum += territoryImbalance(t);
   return sum;
 }
@@ -158,7 +164,8 @@ export function territoryImbalance(t: i32): f64 {
 
 /** Change of the imbalance when unit `u` moves from `a` to `b`. */
 export function imbalanceDelta(u: i32, a: i32, b: i32): f64 {
-  return imbalanceOf(activity, u * measureCount, a, b);
+  const delta = imbalanceOf(activity, u * measureCount, a, b);
+  return limitCount > 0 ? delta + limitExcessDelta(u, a, b) : delta;
 }
 
 /** Change of the imbalance when amounts[at … at + measures) move from `a` to `b`. */

@@ -3,7 +3,18 @@
 // per measure would sort border units by their mix and scatter them. Only active territories take part: those that are
 // not locked.
 
-import { fixedCenter, initial, locked, mass, measureCount, place, target, territoryCount, unitCount } from './problem';
+import {
+  balancedCount,
+  fixedCenter,
+  initial,
+  locked,
+  mass,
+  measureCount,
+  place,
+  target,
+  territoryCount,
+  unitCount,
+} from './problem';
 import { usualSpacing } from './spatial-tree';
 import { center, chordSquaredTo } from './tally';
 
@@ -13,7 +24,7 @@ export let price: StaticArray<f64> = new StaticArray<f64>(0);
 export let massTarget: StaticArray<f64> = new StaticArray<f64>(0);
 export let goal: StaticArray<f64> = new StaticArray<f64>(0);
 /** Mass of the units that may not move, per territory. */
-let heldMass: StaticArray<f64> = new StaticArray<f64>(0);
+export let heldMass: StaticArray<f64> = new StaticArray<f64>(0);
 /** Σ weight · (x, y, z) and Σ weight of the units that may not move, per territory. */
 export let heldMoment: StaticArray<f64> = new StaticArray<f64>(0);
 /**
@@ -49,11 +60,11 @@ export function allocatePowerDiagram(): void {
 export function deriveMassTargets(): void {
   const M = measureCount;
   massTarget.fill(0);
-  for (let m = 0; m < M; m++) {
+  for (let m = 0; m < balancedCount; m++) {
     let total: f64 = 0;
     for (let t = 0; t < territoryCount; t++) total += target[t * M + m];
     if (total <= 0) continue;
-    for (let t = 0; t < territoryCount; t++) massTarget[t] += target[t * M + m] / (total * <f64>M);
+    for (let t = 0; t < territoryCount; t++) massTarget[t] += target[t * M + m] / (total * <f64>balancedCount);
   }
   heldMass.fill(0);
   heldMoment.fill(0);

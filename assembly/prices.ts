@@ -8,6 +8,7 @@
 import { steepestSlope, targetValue, wantedLoad, wantedSlope } from './band-targets';
 import { listA, listB, listPairs, listValue } from './border-pairs';
 import { beginPass, massLoad, passSome, passValue, won } from './diagram-pass';
+import { hasPermits } from './permits';
 import {
   active,
   activeCount,
@@ -178,7 +179,7 @@ function feedStarved(): bool {
   let any = false;
   for (let i = 0; i < activeCount; i++) {
     const t = present[i];
-    if (won[t] > 0 || goal[t] <= 0) continue;
+    if ((hasPermits ? massLoad[t] > 0 : won[t] > 0) || goal[t] <= 0) continue;
     any = true;
     let most = price[t];
     for (let j = 0; j < presentCount; j++) {

@@ -13,10 +13,13 @@
 //   fixedCenter 4k      x, y, z, and 1 where the centre is fixed
 //   initial    n        territory of units that may not move, else −1
 //   today…              per unit the territories that serve it today and how much each holds
+//   base       k·M      load that each territory has before any unit
 
 export let unitCount: i32 = 0;
 export let territoryCount: i32 = 0;
 export let measureCount: i32 = 0;
+/** The first measures, which say how much land a territory gets; the others are classes that are bounded or mixed. */
+export let balancedCount: i32 = 0;
 export let hasRing: bool = false;
 
 export let offsets: StaticArray<i32> = new StaticArray<i32>(0);
@@ -29,6 +32,7 @@ export let activity: StaticArray<f64> = new StaticArray<f64>(0);
 export let lower: StaticArray<f64> = new StaticArray<f64>(0);
 export let upper: StaticArray<f64> = new StaticArray<f64>(0);
 export let target: StaticArray<f64> = new StaticArray<f64>(0);
+export let base: StaticArray<f64> = new StaticArray<f64>(0);
 export let fixedCenter: StaticArray<f64> = new StaticArray<f64>(0);
 export let locked: StaticArray<u8> = new StaticArray<u8>(0);
 export let initial: StaticArray<i32> = new StaticArray<i32>(0);
@@ -68,6 +72,7 @@ export function allocateProblem(
   slots: i32,
   k: i32,
   measures: i32,
+  balanced: i32,
   todaySlots: i32,
   withRing: bool,
   withCuts: bool,
@@ -75,6 +80,7 @@ export function allocateProblem(
   unitCount = n;
   territoryCount = k;
   measureCount = measures;
+  balancedCount = balanced;
   hasRing = withRing;
   offsets = new StaticArray<i32>(n + 1);
   neighbors = new StaticArray<i32>(slots);
@@ -87,6 +93,7 @@ export function allocateProblem(
   upper = new StaticArray<f64>(k * measures);
   target = new StaticArray<f64>(k * measures);
   inverseTarget = new StaticArray<f64>(k * measures);
+  base = new StaticArray<f64>(k * measures);
   fixedCenter = new StaticArray<f64>(4 * k);
   locked = new StaticArray<u8>(k);
   initial = new StaticArray<i32>(n);
@@ -119,19 +126,32 @@ export function setObjective(
 /** A search weight of zero leaves a unit without a preference and borders ragged: it gets this share of the mean. */
 const LEAST_WEIGHT_SHARE: f64 = 1e-3;
 
+/**
+ * Takes the loads that territories have before any unit off bounds and targets, so that the loads of units alone compare
+ * with them. What is relative stays relative to the whole target.
+ */
+function takeOffBase(): void {
+  for (let i = 0, size = territoryCount * measureCount; i < size; i++) {
+    lower[i] -= base[i];
+    upper[i] -= base[i];
+    if (base[i] != 0) target[i] = max(0, target[i] - base[i]);
+  }
+}
+
 /** Fills what follows from the input: search weights, inverse targets, masses; moves the origin to the mean place. */
 export function deriveProblem(): void {
   const n = unitCount;
   const k = territoryCount;
   const M = measureCount;
   for (let i = 0, size = k * M; i < size; i++) inverseTarget[i] = target[i] > 0 ? 1.0 / target[i] : 1.0;
+  takeOffBase();
 
   for (let u = 0; u < n; u++) mass[u] = 0;
-  for (let m = 0; m < M; m++) {
+  for (let m = 0; m < balancedCount; m++) {
     let total: f64 = 0;
     for (let u = 0; u < n; u++) total += activity[u * M + m];
     if (total <= 0) continue;
-    const scale = 1.0 / (total * <f64>M);
+    const scale = 1.0 / (total * <f64>balancedCount);
     for (let u = 0; u < n; u++) mass[u] += activity[u * M + m] * scale;
   }
 

@@ -1,8 +1,10 @@
 // Makes an assignment contiguous: every territory keeps its heaviest component, the other units are freed and grown
 // back onto the territories that touch them, cheapest first (Dijkstra-like on the power distance).
 
+import { countComponents } from './contiguity';
 import { joinPieces } from './corridors';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
+import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
 import { contiguous, initial, locked, mass, neighbors, offsets, territoryCount, unitCount } from './problem';
 import { assignment, recount, size } from './tally';
 import { powerDistance } from './power-diagram';
@@ -11,12 +13,17 @@ let component: StaticArray<i32> = new StaticArray<i32>(0);
 let queue: StaticArray<i32> = new StaticArray<i32>(0);
 let heaviest: StaticArray<f64> = new StaticArray<f64>(0);
 let kept: StaticArray<i32> = new StaticArray<i32>(0);
+let before: StaticArray<i32> = new StaticArray<i32>(0);
+
+/** Further rounds where units are pinned or masked. */
+const ROUNDS: i32 = 6;
 
 export function allocateRepair(): void {
   component = new StaticArray<i32>(unitCount);
   queue = new StaticArray<i32>(unitCount);
   heaviest = new StaticArray<f64>(territoryCount);
   kept = new StaticArray<i32>(territoryCount);
+  before = new StaticArray<i32>(unitCount);
 }
 
 /** Frees every movable unit outside its territory's heaviest component. */
@@ -56,7 +63,7 @@ function freeFragments(): void {
   }
   for (let u = 0; u < unitCount; u++) {
     const t = assignment[u];
-    if (t >= 0 && initial[u] < 0 && component[u] != kept[t]) assignment[u] = -1;
+    if (t >= 0 && initial[u] < 0 && component[u] != kept[t] && !scattersFreely(t)) assignment[u] = -1;
   }
 }
 
@@ -65,12 +72,12 @@ function offer(u: i32, t: i32): void {
   if (locked[t]) return;
   for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
     const v = neighbors[e];
-    if (assignment[v] < 0) pushHeap(powerDistance(v, t), (<u64>v << 32) | <u64>t);
+    if (assignment[v] < 0 && mayServe(v, t)) pushHeap(powerDistance(v, t), (<u64>v << 32) | <u64>t);
   }
 }
 
 /** Grows the territories over the free units. Units that no territory reaches go to the one that is cheapest. */
-function growBack(): void {
+export function growBack(): void {
   clearHeap();
   for (let u = 0; u < unitCount; u++) if (assignment[u] >= 0) offer(u, assignment[u]);
   while (heapSize > 0) {
@@ -86,7 +93,7 @@ function growBack(): void {
     let best = -1;
     let least = Infinity;
     for (let t = 0; t < territoryCount; t++) {
-      if (locked[t]) continue;
+      if (locked[t] || !mayServe(u, t)) continue;
       const distance = powerDistance(u, t);
       if (best < 0 || distance < least) {
         least = distance;
@@ -97,16 +104,29 @@ function growBack(): void {
   }
 }
 
+/** The territory with the most units of those with a unit that `t` may take, −1 for none. */
+function anyGiver(t: i32): i32 {
+  let giver = -1;
+  for (let u = 0; u < unitCount; u++) {
+    const s = assignment[u];
+    if (s < 0 || s == giver || initial[u] >= 0 || !mayServe(u, t)) continue;
+    if (size[s] > (giver < 0 ? 1 : size[giver])) giver = s;
+  }
+  return giver;
+}
+
 /** Gives every empty territory one movable unit of the territory with the most units, a leaf of it where possible. */
 function fillEmpty(): void {
   for (let t = 0; t < territoryCount; t++) {
     if (size[t] > 0 || locked[t]) continue;
-    let richest = -1;
-    for (let s = 0; s < territoryCount; s++) if (!locked[s] && (richest < 0 || size[s] > size[richest])) richest = s;
+    let richest = hasPermits || hasPins ? anyGiver(t) : -1;
+    if (richest < 0) {
+      for (let s = 0; s < territoryCount; s++) if (!locked[s] && (richest < 0 || size[s] > size[richest])) richest = s;
+    }
     let chosen = -1;
     let least = Infinity;
     for (let u = 0; u < unitCount; u++) {
-      if (assignment[u] != richest || initial[u] >= 0) continue;
+      if (assignment[u] != richest || initial[u] >= 0 || !mayServe(u, t)) continue;
       let inside = 0;
       for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) if (assignment[neighbors[e]] == richest) inside++;
       const rank = <f64>inside * 4 + mass[u];
@@ -132,4 +152,29 @@ export function repair(): void {
   }
   growBack();
   recount();
+  if (contiguous && (hasPermits || hasPins)) joinOn();
+}
+
+/**
+ * Where units are pinned or masked, some that no permitted territory touched are apart again, and a corridor to one may
+ * have cut another: so once more, as long as that leaves fewer pieces.
+ */
+function joinOn(): void {
+  let pieces = countComponents();
+  for (let round = 0; round < ROUNDS && pieces > territoryCount; round++) {
+    for (let u = 0; u < unitCount; u++) before[u] = assignment[u];
+    joinPieces();
+    freeFragments();
+    growBack();
+    recount();
+    const now = countComponents();
+    if (now >= pieces) {
+      if (now > pieces) {
+        for (let u = 0; u < unitCount; u++) assignment[u] = before[u];
+        recount();
+      }
+      return;
+    }
+    pieces = now;
+  }
 }

@@ -22,7 +22,7 @@ import {
 } from './annealing-search';
 import { resetBalancePressure } from './balance-pressure';
 import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band-settling';
-import { beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
+import { beatsBest, beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
 import { beginCenterSearch, beginFirstCenters, cutCenterSearchShort, searchCentersSome } from './center-search';
@@ -40,6 +40,8 @@ import { CHUNK, settleCycle } from './cycle';
 import { resetSearchWork, searchWork } from './diagram-pass';
 import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
 import { beginEquitableParts, divideSome, fitsEquitableParts } from './equitable-parts';
+import { assignToday, limitCount } from './move-limits';
+import { resetPrices } from './power-diagram';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { keepLessons, recallLessons } from './lessons';
@@ -48,7 +50,7 @@ import { beginMending, mending, mendSome, stopMending } from './mend';
 import { fullImbalance } from './objective';
 import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
-import { repair } from './repair';
+import { growBack, repair } from './repair';
 import { recount } from './tally';
 import { thawAll } from './thaw';
 
@@ -110,7 +112,35 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   enumerating = false;
   recombining = false;
   balancing = false;
-  construct(start == 0 ? 0 : JITTER);
+  if (limitCount > 0) beginWithToday();
+  else construct(start == 0 ? 0 : JITTER);
+}
+
+/**
+ * Where little may change hands a plan built from nothing is of no use: begins with today's, the rest of the map grown
+ * onto it, as it is or repaired, whichever is better.
+ */
+function beginWithToday(): void {
+  resetAnnealingSearch(true);
+  resetBalancePressure();
+  stopMending();
+  forgetContenders();
+  holdAllCenters(false);
+  relaxContiguity(false);
+  resetPrices();
+  assignToday();
+  recount();
+  growBack();
+  recount();
+  takeBest(fullImbalance() + standingViolation(countComponents()), exactCost());
+  repair();
+  const violation = fullImbalance() + standingViolation(countComponents());
+  const cost = exactCost();
+  if (beatsBest(violation, cost)) takeBest(violation, cost);
+  else restoreBest();
+  phase = IMPROVE;
+  takeResumed(movesLeft(0));
+  considerEnumeration();
 }
 
 /**

@@ -7,7 +7,9 @@
 //   nodeBall   4 f64 per node: centre and radius of a ball around its units, km
 //   nodeSum    8 f64 per node: Σ mass, Σ mass · (x, y, z), Σ weight, Σ weight · (x, y, z)
 //   nodeSpacing  1 f32 per node: largest spacing of its units, km
+//   openSum, openNodeSum  treeSum and nodeSum of the units that may go everywhere; the same arrays where all may
 
+import { hasPermits, isMasked } from './permits';
 import { initial, mass, neighbors, offsets, place, unitCount } from './problem';
 
 export let treePoint: StaticArray<f32> = new StaticArray<f32>(0);
@@ -15,6 +17,10 @@ export let treeSum: StaticArray<f32> = new StaticArray<f32>(0);
 export let nodeBall: StaticArray<f64> = new StaticArray<f64>(0);
 export let nodeSum: StaticArray<f64> = new StaticArray<f64>(0);
 export let nodeSpacing: StaticArray<f32> = new StaticArray<f32>(0);
+export let openSum: StaticArray<f32> = new StaticArray<f32>(0);
+export let openNodeSum: StaticArray<f64> = new StaticArray<f64>(0);
+/** Where each unit stands in tree order; only of masked units it is known. */
+export let treePlace: StaticArray<i32> = new StaticArray<i32>(0);
 /** Units in the tree, and the level of its leaves. */
 export let treeUnits: i32 = 0;
 export let leafLevel: i32 = 0;
@@ -34,6 +40,9 @@ export function allocateSpatialTree(): void {
   nodeBall = new StaticArray<f64>(4 * nodes);
   nodeSum = new StaticArray<f64>(8 * nodes);
   nodeSpacing = new StaticArray<f32>(nodes);
+  openSum = hasPermits ? new StaticArray<f32>(treeSum.length) : treeSum;
+  openNodeSum = hasPermits ? new StaticArray<f64>(nodeSum.length) : nodeSum;
+  treePlace = new StaticArray<i32>(hasPermits ? unitCount : 0);
 }
 
 /** Where the units of node `j` of level `level` begin in tree order. */
@@ -81,9 +90,30 @@ export function buildSpatialTree(): void {
   for (let level = 0; level <= leafLevel; level++) {
     for (let j = 0; j < 1 << level; j++) encloseNode((1 << level) - 1 + j, nodeBegin(level, j), nodeBegin(level, j + 1));
   }
+  if (hasPermits) fillOpen();
   for (let node = (1 << leafLevel) - 2; node >= 0; node--) {
-    for (let i = 0; i < 8; i++) nodeSum[8 * node + i] = nodeSum[16 * node + 8 + i] + nodeSum[16 * node + 16 + i];
+    sumChildren(nodeSum, node);
+    if (hasPermits) sumChildren(openNodeSum, node);
     nodeSpacing[node] = max(nodeSpacing[2 * node + 1], nodeSpacing[2 * node + 2]);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sumChildren(sums: StaticArray<f64>, node: i32): void {
+  for (let i = 0; i < 8; i++) sums[8 * node + i] = sums[16 * node + 8 + i] + sums[16 * node + 16 + i];
+}
+
+/** Sums of the leaves without masked units, and where those stand. */
+function fillOpen(): void {
+  for (let i = 0; i < treeUnits; i++) {
+    const u = treeUnit(i);
+    const open = !isMasked(u);
+    if (!open) treePlace[u] = i;
+    for (let d = 0; d < 4; d++) openSum[4 * i + d] = open || d == 2 ? treeSum[4 * i + d] : 0;
+  }
+  for (let j = 0; j < 1 << leafLevel; j++) {
+    sumLeaf((1 << leafLevel) - 1 + j, nodeBegin(leafLevel, j), nodeBegin(leafLevel, j + 1), openSum, openNodeSum);
   }
 }
 
@@ -199,27 +229,27 @@ function encloseNode(node: i32, lo: i32, hi: i32): void {
   nodeBall[4 * node + 1] = y;
   nodeBall[4 * node + 2] = z;
   nodeBall[4 * node + 3] = Math.sqrt(most);
-  if (levelOf(node) == leafLevel) sumLeaf(node, lo, hi);
+  if (levelOf(node) == leafLevel) sumLeaf(node, lo, hi, treeSum, nodeSum);
 }
 
-function sumLeaf(node: i32, lo: i32, hi: i32): void {
+function sumLeaf(node: i32, lo: i32, hi: i32, unitSums: StaticArray<f32>, nodeSums: StaticArray<f64>): void {
   const at = 8 * node;
-  for (let i = 0; i < 8; i++) nodeSum[at + i] = 0;
+  for (let i = 0; i < 8; i++) nodeSums[at + i] = 0;
   let spacing: f32 = 0;
   for (let i = lo; i < hi; i++) {
     const x = <f64>treePoint[4 * i];
     const y = <f64>treePoint[4 * i + 1];
     const z = <f64>treePoint[4 * i + 2];
-    const m = <f64>treeSum[4 * i];
-    const w = <f64>treeSum[4 * i + 1];
-    nodeSum[at] += m;
-    nodeSum[at + 1] += m * x;
-    nodeSum[at + 2] += m * y;
-    nodeSum[at + 3] += m * z;
-    nodeSum[at + 4] += w;
-    nodeSum[at + 5] += w * x;
-    nodeSum[at + 6] += w * y;
-    nodeSum[at + 7] += w * z;
+    const m = <f64>unitSums[4 * i];
+    const w = <f64>unitSums[4 * i + 1];
+    nodeSums[at] += m;
+    nodeSums[at + 1] += m * x;
+    nodeSums[at + 2] += m * y;
+    nodeSums[at + 3] += m * z;
+    nodeSums[at + 4] += w;
+    nodeSums[at + 5] += w * x;
+    nodeSums[at + 6] += w * y;
+    nodeSums[at + 7] += w * z;
     spacing = max(spacing, treeSum[4 * i + 2]);
   }
   nodeSpacing[node] = spacing;

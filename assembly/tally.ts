@@ -1,5 +1,7 @@
 // Per-territory sums of the current assignment, kept by every move, so that the cost of a move needs no sweep.
 
+import { hasMatrix } from './cost-matrix';
+import { carryMoved, limitCount, sumMoved } from './move-limits';
 import { activity, fixedCenter, measureCount, place, territoryCount, unitCount } from './problem';
 
 /** Current territory per unit, −1 while it has none. */
@@ -19,6 +21,7 @@ export function allocateTally(): void {
   size = new StaticArray<i32>(territoryCount);
   moment = new StaticArray<f64>(4 * territoryCount);
   center = new StaticArray<f64>(4 * territoryCount);
+  centersHeld = hasMatrix;
 }
 
 /** Squared chord (or planar) distance between unit `u` and the centre of `t`, km². */
@@ -35,7 +38,8 @@ export function chordSquaredTo(u: i32, t: i32): f64 {
 export let centersHeld: bool = false;
 
 export function holdCenters(hold: bool): void {
-  centersHeld = hold;
+  // given costs know no centres
+  centersHeld = hold || hasMatrix;
 }
 
 /** Derives the centre of `t` from its moments, unless it is fixed or held. */
@@ -69,6 +73,7 @@ export function sumAssignment(): void {
     moment[4 * t + 2] += w * place[4 * u + 2];
     moment[4 * t + 3] += w;
   }
+  if (limitCount > 0) sumMoved();
 }
 
 /** Moves every free centre to its territory's centroid, every fixed one to its place. */
@@ -111,6 +116,7 @@ export function transfer(u: i32, from: i32, to: i32): void {
   moment[b + 3] += w;
   size[from]--;
   size[to]++;
+  if (limitCount > 0) carryMoved(u, from, to);
   refreshCenter(from);
   refreshCenter(to);
   assignment[u] = to;

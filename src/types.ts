@@ -319,10 +319,24 @@ export interface Plan {
 
 /** One way in which a plan breaks what the problem demands. */
 export interface Violation {
-  readonly kind: 'unassigned' | 'empty' | 'balance' | 'contiguity' | 'locked' | 'group';
+  readonly kind:
+    | 'unassigned'
+    | 'empty'
+    | 'balance'
+    | 'contiguity'
+    | 'locked'
+    | 'pinned'
+    | 'permit'
+    | 'together'
+    | 'limit'
+    | 'group';
   readonly territory: TerritoryId | null;
   readonly measure: MeasureName | null;
-  /** Relative amount beyond the bound (balance), components beyond the first (contiguity), units (unassigned, locked), territories beyond the first (group), 1 (empty). */
+  /**
+   * Relative amount beyond the bound (balance) or the limit (limit; of all that is held today where the limit is 0),
+   * components beyond the first (contiguity), units (unassigned, locked, pinned, permit), territories beyond the first
+   * (together, group), 1 (empty).
+   */
   readonly amount: number;
   /** A sentence that says what is wrong, with the numbers. */
   readonly message: string;
@@ -385,6 +399,8 @@ export interface Cost {
   readonly borderKm: number;
   /** Weight-measure activity that changes hands. */
   readonly disruption: number;
+  /** Σ over territories of ½ Σ_c |load − target| / Σ_c target over the classes of the mix; 0 without one. */
+  readonly mix: number;
   /** Sum of the terms times the objective's weights: what the search minimises. */
   readonly total: number;
 }

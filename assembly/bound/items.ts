@@ -3,6 +3,8 @@
 
 import {
   activity,
+  balancedCount,
+  base,
   fixedCenter,
   inertiaFactor,
   initial,
@@ -59,18 +61,18 @@ export function allocateItems(): void {
 
 export function lowerOf(t: i32): f64 {
   const i = t * measureCount + measure;
-  return lower[i] - BALANCE_SLACK * Math.abs(target[i]) - loadSlack;
+  return lower[i] - BALANCE_SLACK * Math.abs(target[i] + base[i]) - loadSlack;
 }
 
 export function upperOf(t: i32): f64 {
   const i = t * measureCount + measure;
-  return upper[i] + BALANCE_SLACK * Math.abs(target[i]) + loadSlack;
+  return upper[i] + BALANCE_SLACK * Math.abs(target[i] + base[i]) + loadSlack;
 }
 
 /** The measure that weighs the units, where one of the balanced ones does: its bounds say most about the cost. */
 function chooseMeasure(): i32 {
   const M = measureCount;
-  for (let m = 0; m < M; m++) {
+  for (let m = 0; m < balancedCount; m++) {
     let same = true;
     for (let u = 0; u < unitCount && same; u++) same = weight[u] == activity[u * M + m];
     if (same) return m;
@@ -84,7 +86,8 @@ export function listItems(): void {
   looseSize = 0;
   loadSlack = 0;
   for (let u = 0; u < unitCount; u++) {
-    if (initial[u] >= 0) continue;
+    // what is pinned to a territory that is not locked counts there as if it were free, which only lowers the bound
+    if (initial[u] >= 0 && locked[initial[u]]) continue;
     const w = inertiaFactor * weight[u];
     const s = activity[u * measureCount + measure];
     loadSlack += LOAD_ROUNDING * s;

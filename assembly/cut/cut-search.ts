@@ -5,6 +5,7 @@
 import { beatsBest, takeBest } from '../best-plan';
 import { countComponents } from '../contiguity';
 import { standingViolation } from '../anneal';
+import { hasDemands } from '../demands';
 import { cutFactor, disruptionFactor, inertiaFactor, territoryCount, unitCount } from '../problem';
 import { fullCost, fullImbalance } from '../objective';
 import { below, unitInterval } from '../rng';
@@ -75,7 +76,7 @@ const OFFER_EVERY: i32 = 1 << 18;
 
 /** Whether this search is the one for the loaded problem. */
 export function bordersOnly(): bool {
-  return inertiaFactor == 0 && disruptionFactor == 0 && cutFactor > 0;
+  return inertiaFactor == 0 && disruptionFactor == 0 && cutFactor > 0 && !hasDemands();
 }
 
 export function allocateCutSearch(): void {

@@ -1,7 +1,7 @@
 /** The host's side of `assembly/index.ts`: what the kernel exports and how its arrays are numbered. */
 
 /** Must equal the kernel's own `ABI_VERSION`. */
-export const ABI_VERSION = 3;
+export const ABI_VERSION = 4;
 
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -11,9 +11,14 @@ export interface KernelExports {
     slots: number,
     k: number,
     measures: number,
+    balanced: number,
     todaySlots: number,
     withRing: number,
     withCuts: number,
+    permitRows: number,
+    limits: number,
+    withMatrix: number,
+    mixClasses: number,
   ): void;
   address(array: KernelArray): number;
   configure(
@@ -26,6 +31,7 @@ export interface KernelExports {
     contiguous: number,
     placesGiven: number,
   ): void;
+  configureDemands(mix: number, unavoidable: number): void;
   prepare(): void;
   start(seed: number, start: number, moveLimit: number): void;
   resume(seed: number, stream: number, moveLimit: number): void;
@@ -84,6 +90,17 @@ export const KERNEL_ARRAY = {
   center: 19,
   price: 20,
   massLoad: 21,
+  base: 22,
+  permitRow: 23,
+  permitAllowed: 24,
+  mayScatter: 25,
+  limitAmount: 26,
+  limitMost: 27,
+  limitScale: 28,
+  matrix: 29,
+  mixMeasure: 30,
+  mixTarget: 31,
+  mixScale: 32,
 } as const;
 export type KernelArray = (typeof KERNEL_ARRAY)[keyof typeof KERNEL_ARRAY];
 

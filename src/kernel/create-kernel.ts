@@ -1,9 +1,11 @@
 import { TerritoryError } from '../errors.js';
 import type { Problem } from '../types.js';
 import { ABI_VERSION, KERNEL_ARRAY, KERNEL_PHASES, type KernelArray, type KernelExports } from './abi.js';
+import { type Contraction, contractGroups } from './contract.js';
 import { weighsCuts } from './cut-weights.js';
 import type { CreateKernel, Kernel } from './kernel.js';
-import { balancedMeasures, loadProblem } from './load-problem.js';
+import { balancedMeasures, readKernelInput } from './kernel-input.js';
+import { loadInput } from './load-problem.js';
 
 /**
  * Instantiates the kernel and loads a problem into it. O(n + E).
@@ -15,8 +17,9 @@ export const createKernel: CreateKernel = (module, problem) => {
   if (least > ADDRESSABLE_BYTES) throw outOfMemory(problem, `it takes more than ${least} bytes`);
   try {
     const exports = instantiateKernel(module);
-    loadProblem(exports, problem);
-    return wrap(exports, problem);
+    const contraction = contractGroups(readKernelInput(problem));
+    loadInput(exports, contraction.input);
+    return wrap(exports, contraction);
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
       throw outOfMemory(problem, error.message);
@@ -60,19 +63,22 @@ export function instantiateKernel(module: WebAssembly.Module): KernelExports {
   return exports;
 }
 
-function wrap(exports: KernelExports, problem: Problem): Kernel {
-  const n = problem.ids.length;
+function wrap(exports: KernelExports, { input, exact, expand, contract, brokenPieces }: Contraction): Kernel {
+  const n = input.units;
+  const { costBefore } = input;
+  // it is a bound on distances, and on whole units
+  const boundHolds = exact && !input.matrix;
   const at = (array: KernelArray) => exports.address(array) >>> 0;
   const ints = (array: KernelArray) => new Int32Array(exports.memory.buffer, at(array), n);
   const lessons = () => new Float64Array(exports.memory.buffer, at(KERNEL_ARRAY.lessons), exports.lessonsLength());
   return {
     start({ seed, start, moveLimit, from, others }) {
       if (!from) return exports.start(seed, start, moveLimit);
-      ints(KERNEL_ARRAY.assignment).set(from.assignment);
+      ints(KERNEL_ARRAY.assignment).set(contract(from.assignment));
       lessons().set(from.lessons);
       exports.resume(seed, start, moveLimit);
       for (const plan of others ?? []) {
-        ints(KERNEL_ARRAY.assignment).set(plan);
+        ints(KERNEL_ARRAY.assignment).set(contract(plan));
         exports.admit();
       }
     },
@@ -91,28 +97,30 @@ function wrap(exports: KernelExports, problem: Problem): Kernel {
       return exports.getHasPlan() !== 0;
     },
     get proven() {
-      return exports.getProven() !== 0;
+      return exact && exports.getProven() !== 0;
     },
     get violation() {
-      return exports.getViolation();
+      const violation = exports.getViolation();
+      return violation < Infinity ? violation + brokenPieces(ints(KERNEL_ARRAY.bestAssignment)) : violation;
     },
     get cost() {
-      return exports.getCost();
+      return exports.getCost() + costBefore;
     },
-    assignment: () => ints(KERNEL_ARRAY.bestAssignment).slice(),
+    assignment: () => expand(ints(KERNEL_ARRAY.bestAssignment).slice()),
     lessons: () => lessons().slice(),
     beginBound(assignment, cost, effortLimit) {
+      if (!boundHolds) return;
       exports.allocateForBound();
-      ints(KERNEL_ARRAY.bestAssignment).set(assignment);
-      exports.beginBound(cost, effortLimit);
+      ints(KERNEL_ARRAY.bestAssignment).set(contract(assignment));
+      exports.beginBound(cost - costBefore, effortLimit);
     },
     continueBound: (effort, timeFraction) => exports.continueBound(effort, timeFraction),
     get boundDone() {
-      return exports.getBoundDone() !== 0;
+      return !boundHolds || exports.getBoundDone() !== 0;
     },
     get bound() {
       const bound = exports.getBound();
-      return bound > -Infinity ? bound : null;
+      return boundHolds && bound > -Infinity ? bound + costBefore : null;
     },
   };
 }

@@ -1,92 +1,95 @@
-import { EARTH_RADIUS_KM, fixedCentersKm, hasPositions, positionsKm } from '../metrics/positions.js';
-import { unitWeights } from '../metrics/weights.js';
 import type { Problem } from '../types.js';
 import { KERNEL_ARRAY, type KernelArray, type KernelExports } from './abi.js';
-import { weighsCuts, writeCutWeights } from './cut-weights.js';
-import { listTodayEntries } from './today-entries.js';
+import { type KernelInput, readKernelInput } from './kernel-input.js';
 
-/** Measures that some bound holds; the first measure alone where none does, so that territories still have a size. */
-export function balancedMeasures(problem: Problem): number[] {
-  const k = problem.territories.length;
-  const balanced = problem.measures
-    .map((_, m) => m)
-    .filter((m) => {
-      for (let i = m * k; i < (m + 1) * k; i++)
-        if (problem.upper[i]! < Infinity || problem.lower[i]! > -Infinity) return true;
-      return false;
-    });
-  return balanced.length > 0 ? balanced : [0];
+/** Writes a problem into a fresh kernel instance, its groups not contracted. */
+export function loadProblem(exports: KernelExports, problem: Problem): void {
+  loadInput(exports, readKernelInput(problem));
 }
 
-/** Writes a problem into a fresh kernel instance. Allocates first and views after: views die when memory grows. */
-export function loadProblem(exports: KernelExports, problem: Problem): void {
-  const n = problem.ids.length;
-  const k = problem.territories.length;
-  const slots = problem.neighbors.length;
-  const measures = balancedMeasures(problem);
+/** Writes an input into a fresh kernel instance. Allocates first and views after: views die when memory grows. */
+export function loadInput(exports: KernelExports, input: KernelInput): void {
+  const { units: n, territories: k, measures, today, mix } = input;
   const M = measures.length;
-  const today = listTodayEntries(problem);
-  const { objective } = problem;
-  const withCuts = weighsCuts(problem);
-  exports.allocate(n, slots, k, M, today.territory.length, problem.ring ? 1 : 0, withCuts ? 1 : 0);
+  const slots = input.neighbors.length;
+  const limits = input.limitMost.length;
+  exports.allocate(
+    n,
+    slots,
+    k,
+    M,
+    input.balanced,
+    today.territory.length,
+    input.ring ? 1 : 0,
+    input.writeCuts ? 1 : 0,
+    input.permitRow ? input.allowed.length / k : 0,
+    limits,
+    input.matrix ? 1 : 0,
+    mix ? mix.measure.length : 0,
+  );
 
   const at = (array: KernelArray) => exports.address(array) >>> 0;
   const { buffer } = exports.memory;
   const ints = (array: KernelArray, length: number) => new Int32Array(buffer, at(array), length);
+  const bytes = (array: KernelArray, length: number) => new Uint8Array(buffer, at(array), length);
   const floats = (array: KernelArray, length: number) => new Float64Array(buffer, at(array), length);
 
-  ints(KERNEL_ARRAY.offsets, n + 1).set(problem.offsets);
-  ints(KERNEL_ARRAY.neighbors, slots).set(problem.neighbors);
-  const cutFactor = withCuts ? writeCutWeights(problem, floats(KERNEL_ARRAY.cutWeight, slots)) : 0;
-  if (problem.ring) ints(KERNEL_ARRAY.ring, 6 * n).set(problem.ring);
+  ints(KERNEL_ARRAY.offsets, n + 1).set(input.offsets);
+  ints(KERNEL_ARRAY.neighbors, slots).set(input.neighbors);
+  const cutFactor = input.writeCuts ? input.writeCuts(floats(KERNEL_ARRAY.cutWeight, slots)) : 0;
+  if (input.ring) ints(KERNEL_ARRAY.ring, 6 * n).set(input.ring);
 
   const place = floats(KERNEL_ARRAY.place, 4 * n);
-  const points = positionsKm(problem);
   for (let u = 0; u < n; u++) {
-    for (let d = 0; d < 3; d++) place[4 * u + d] = points[3 * u + d]!;
+    for (let d = 0; d < 3; d++) place[4 * u + d] = input.points[3 * u + d]!;
   }
-  floats(KERNEL_ARRAY.weight, n).set(unitWeights(problem));
+  floats(KERNEL_ARRAY.weight, n).set(input.weight);
 
   const activity = floats(KERNEL_ARRAY.activity, n * M);
-  const bounds = [
-    [floats(KERNEL_ARRAY.lower, k * M), problem.lower],
-    [floats(KERNEL_ARRAY.upper, k * M), problem.upper],
-    [floats(KERNEL_ARRAY.target, k * M), problem.target],
+  const { lower, upper, target, base } = input.loads;
+  const perTerritory = [
+    [floats(KERNEL_ARRAY.lower, k * M), lower],
+    [floats(KERNEL_ARRAY.upper, k * M), upper],
+    [floats(KERNEL_ARRAY.target, k * M), target],
+    [floats(KERNEL_ARRAY.base, k * M), base],
   ] as const;
   measures.forEach((m, i) => {
-    for (let u = 0; u < n; u++) activity[u * M + i] = problem.activity[m * n + u]!;
-    for (const [to, from] of bounds) for (let t = 0; t < k; t++) to[t * M + i] = from[m * k + t]!;
+    for (let u = 0; u < n; u++) activity[u * M + i] = input.activity[m * n + u]!;
+    for (const [to, from] of perTerritory) if (from) for (let t = 0; t < k; t++) to[t * M + i] = from[m * k + t]!;
   });
 
-  const fixedCenter = floats(KERNEL_ARRAY.fixedCenter, 4 * k);
-  const centers = fixedCentersKm(problem);
-  const locked = new Uint8Array(buffer, at(KERNEL_ARRAY.locked), k);
-  problem.territories.forEach((territory, t) => {
-    locked[t] = territory.locked ? 1 : 0;
-    if (!territory.center) return;
-    for (let d = 0; d < 3; d++) fixedCenter[4 * t + d] = centers[3 * t + d]!;
-    fixedCenter[4 * t + 3] = 1;
-  });
-  const initial = ints(KERNEL_ARRAY.initial, n).fill(-1);
-  if (problem.today) {
-    for (let u = 0; u < n; u++) {
-      const t = problem.today[u]!;
-      if (t >= 0 && t < k && problem.territories[t]!.locked) initial[u] = t;
-    }
+  floats(KERNEL_ARRAY.fixedCenter, 4 * k).set(input.fixedCenter);
+  bytes(KERNEL_ARRAY.locked, k).set(input.locked);
+  // where none must be of one piece the kernel asks no more
+  if (input.contiguous) bytes(KERNEL_ARRAY.mayScatter, k).set(input.mayScatter);
+  ints(KERNEL_ARRAY.initial, n).set(input.initial);
+  if (input.permitRow) {
+    ints(KERNEL_ARRAY.permitRow, n).set(input.permitRow);
+    bytes(KERNEL_ARRAY.permitAllowed, input.allowed.length).set(input.allowed);
   }
   ints(KERNEL_ARRAY.todayOffsets, n + 1).set(today.offsets);
   ints(KERNEL_ARRAY.todayTerritory, today.territory.length).set(today.territory);
   floats(KERNEL_ARRAY.todayValue, today.value.length).set(today.value);
+  floats(KERNEL_ARRAY.limitAmount, today.amount.length).set(today.amount);
+  floats(KERNEL_ARRAY.limitMost, limits).set(input.limitMost);
+  floats(KERNEL_ARRAY.limitScale, limits).set(input.limitScale);
+  if (input.matrix) floats(KERNEL_ARRAY.matrix, n * k).set(input.matrix);
+  if (mix) {
+    ints(KERNEL_ARRAY.mixMeasure, mix.measure.length).set(mix.measure);
+    floats(KERNEL_ARRAY.mixTarget, mix.target.length).set(mix.target);
+    floats(KERNEL_ARRAY.mixScale, k).set(mix.scale);
+  }
 
   exports.configure(
-    objective.inertia,
+    input.inertia,
     cutFactor,
-    objective.disruption,
-    objective.power,
-    objective.center === 'unit' ? 1 : 0,
-    objective.distance === 'great-circle' ? EARTH_RADIUS_KM : 0,
-    problem.contiguity === 'required' ? 1 : 0,
-    hasPositions(problem) ? 1 : 0,
+    input.disruption,
+    input.power,
+    input.unitCenters ? 1 : 0,
+    input.sphereRadius,
+    input.contiguous ? 1 : 0,
+    input.hasPlaces ? 1 : 0,
   );
+  exports.configureDemands(mix ? mix.factor : 0, input.unavoidable);
   exports.prepare();
 }

@@ -4,11 +4,14 @@ import type { MeasureBalance, Problem } from '../types.js';
 /** Excess below this share of a target is rounding, not a broken bound. */
 export const BALANCE_EPSILON = 1e-9;
 
-/** Activity per measure and territory, M × k: `loads[m * k + t]`. O(M n). */
+/**
+ * Activity per measure and territory, M × k: `loads[m * k + t]`; of the units, and of the accounts that are laid over the
+ * map. O(M n).
+ */
 export function territoryLoads(problem: Problem, assignment: Int32Array): Float64Array {
   const n = problem.ids.length;
   const k = problem.territories.length;
-  const loads = new Float64Array(problem.measures.length * k);
+  const loads = problem.demands?.baseLoad?.slice() ?? new Float64Array(problem.measures.length * k);
   for (let m = 0; m < problem.measures.length; m++) {
     for (let u = 0; u < n; u++) {
       const t = assignment[u]!;

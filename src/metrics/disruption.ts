@@ -9,6 +9,8 @@ export interface Holdings {
   readonly today: Int32Array;
   /** Unit of each thing; null when the things are the units. */
   readonly unit: Int32Array | null;
+  /** Territory of things that do not follow their unit, −1 for those that do; null where all do. */
+  readonly overlay: Int32Array | null;
   /** M × count, measure-major. */
   readonly activity: Float64Array;
   readonly weights: Float64Array;
@@ -19,9 +21,10 @@ export function todayHoldings(problem: Problem): Holdings | null {
   const { accountTerritory, accountUnit, accountActivity, today } = problem;
   const weights = accountWeights(problem);
   if (accountTerritory && accountUnit && accountActivity && weights) {
-    return { today: accountTerritory, unit: accountUnit, activity: accountActivity, weights };
+    const overlay = problem.demands?.overlay ?? null;
+    return { today: accountTerritory, unit: accountUnit, overlay, activity: accountActivity, weights };
   }
-  return today ? { today, unit: null, activity: problem.activity, weights: unitWeights(problem) } : null;
+  return today ? { today, unit: null, overlay: null, activity: problem.activity, weights: unitWeights(problem) } : null;
 }
 
 /** Weight that changes hands: the disruption term of the cost, unweighted; 0 without today's plan. O(n + A). */
@@ -53,10 +56,17 @@ export function measureDisruption(problem: Problem, assignment: Int32Array): Dis
   };
 }
 
-function movedHoldings({ today, unit }: Holdings, assignment: Int32Array): number[] {
+function movedHoldings(holdings: Holdings, assignment: Int32Array): number[] {
+  const { today } = holdings;
   const moved: number[] = [];
   for (let i = 0; i < today.length; i++) {
-    if (today[i]! >= 0 && assignment[unit ? unit[i]! : i] !== today[i]) moved.push(i);
+    if (today[i]! >= 0 && servedBy(holdings, assignment, i) !== today[i]) moved.push(i);
   }
   return moved;
+}
+
+/** Territory that serves thing `i` under a plan, −1 for none. */
+export function servedBy({ unit, overlay }: Holdings, assignment: Int32Array, i: number): number {
+  const laid = overlay ? overlay[i]! : -1;
+  return laid >= 0 ? laid : assignment[unit ? unit[i]! : i]!;
 }

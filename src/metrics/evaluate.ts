@@ -4,6 +4,7 @@ import { deviations, measureBalances, territoryLoads } from './balance.js';
 import { measureBorder } from './border-length.js';
 import { countComponents, extraComponents } from './contiguity.js';
 import { countCutEdges } from './cut-edges.js';
+import { mixDistance } from './demands/mix.js';
 import { disruptionCost, measureDisruption } from './disruption.js';
 import { measureInertia } from './inertia.js';
 import { measureRecord } from './measure-record.js';
@@ -33,6 +34,7 @@ export function evaluate(problem: Problem, plan: Plan): Evaluation {
   const cutEdges = countCutEdges(problem, assignment);
   const borderKm = measureBorder(problem, assignment);
   const disruption = disruptionCost(problem, assignment);
+  const mix = mixDistance(problem, loads);
   const inertiaCost = inertia.reduce((sum, x) => sum + x, 0);
   const deviation = deviations(problem, loads);
   const { units, accounts } = countMembers(problem, assignment);
@@ -46,11 +48,13 @@ export function evaluate(problem: Problem, plan: Plan): Evaluation {
       cutEdges,
       borderKm: borderKm ?? 0,
       disruption,
+      mix,
       total:
         objective.inertia * inertiaCost +
         objective.cutEdges * cutEdges +
         objective.borderKm * (borderKm ?? 0) +
-        objective.disruption * disruption,
+        objective.disruption * disruption +
+        objective.mix * mix,
     },
     balance: measureBalances(problem, loads),
     extraComponents: extraComponents(components),

@@ -6,6 +6,7 @@
  *   because the difference of two large sums would cancel.
  * - Free centroid, power 1: Σ w d(u, c), c the weighted mean brought back to the sphere.
  * - Free unit: the least Σ w d(u, c)^power over the member units c.
+ * - Cost matrix: Σ w m(u, t), whatever the distances; centres are as above.
  */
 import type { Problem } from '../types.js';
 import { findBestUnit } from './best-unit.js';
@@ -15,14 +16,31 @@ import { weightedMean } from './weighted-mean.js';
 import { unitWeights } from './weights.js';
 
 export interface InertiaTerm {
-  /** In weight · km² (power 2) or weight · km (power 1), length k; 0 for a territory without units, weight or positions. */
+  /** In weight · km² (power 2), weight · km (power 1) or weight · the matrix's unit, length k; 0 for a territory without units, weight or positions. */
   readonly inertia: Float64Array;
   /** What each territory was measured from, `[lng, lat]` or planar `[x, y]`; null without units or positions. */
   readonly centers: readonly (readonly [number, number] | null)[];
 }
 
-/** O(n + k); with free unit centres about O(n) per candidate that a lower bound cannot rule out. */
+/** What each territory costs, and where its centre is. O(n + k); with free unit centres about O(n) per candidate that a lower bound cannot rule out. */
 export function measureInertia(problem: Problem, assignment: Int32Array): InertiaTerm {
+  const term = measureDistances(problem, assignment);
+  const matrix = problem.demands?.matrix;
+  return matrix ? { ...term, inertia: sumGiven(problem, matrix, assignment) } : term;
+}
+
+function sumGiven(problem: Problem, matrix: Float64Array, assignment: Int32Array): Float64Array {
+  const k = problem.territories.length;
+  const weights = unitWeights(problem);
+  const inertia = new Float64Array(k);
+  for (let u = 0; u < assignment.length; u++) {
+    const t = assignment[u]!;
+    if (t >= 0) inertia[t]! += weights[u]! * matrix[u * k + t]!;
+  }
+  return inertia;
+}
+
+function measureDistances(problem: Problem, assignment: Int32Array): InertiaTerm {
   const k = problem.territories.length;
   const inertia = new Float64Array(k);
   const centers: (readonly [number, number] | null)[] = new Array(k).fill(null);

@@ -1,9 +1,11 @@
 /** Everything in which a plan breaks what the problem demands, each with one sentence that says so. */
 import type { Problem, Violation } from '../types.js';
 import { excesses } from './balance.js';
+import { findBrokenByTerritory, findBrokenWholes } from './demands/find-broken.js';
 
 /**
- * In this order: unassigned, then per territory empty, balance per measure, contiguity, locked; last the groups.
+ * In this order: unassigned, then per territory empty, balance per measure, contiguity, locked, pinned, permit; then
+ * groups that must stay together, limits on what changes hands, and groups of accounts.
  * `loads`: `territoryLoads`; `components`: `countComponents`. O(n + A + M k).
  */
 export function findViolations(
@@ -14,6 +16,7 @@ export function findViolations(
 ): Violation[] {
   const changes = countLockedChanges(problem, assignment);
   const excess = excesses(problem, loads);
+  const brokenBy = findBrokenByTerritory(problem, assignment);
   const found: Violation[] = [];
   findUnassigned(problem, assignment, found);
   for (let t = 0; t < problem.territories.length; t++) {
@@ -29,7 +32,7 @@ export function findViolations(
       const message = describeBalance(problem, assignment, loads, t, m, amount);
       found.push({ kind: 'balance', territory, measure: problem.measures[m]!, amount, message });
     }
-    if (problem.contiguity === 'required' && pieces > 1) {
+    if (problem.territories[t]!.contiguous && pieces > 1) {
       const message = `${territory} is in ${pieces} separate pieces.`;
       found.push({ kind: 'contiguity', territory, measure: null, amount: pieces - 1, message });
     }
@@ -39,12 +42,14 @@ export function findViolations(
       const message = `${territory} is locked, but gains ${units(gained)} and loses ${units(lost)}.`;
       found.push({ kind: 'locked', territory, measure: null, amount: gained + lost, message });
     }
+    found.push(...brokenBy(t));
   }
+  found.push(...findBrokenWholes(problem, assignment));
   findSplitGroups(problem, assignment, found);
   return found;
 }
 
-/** What the search minimises first: the sum of all amounts but those of groups. */
+/** What the search minimises first: the sum of all amounts but those of groups of accounts. */
 export function totalViolation(violations: readonly Violation[]): number {
   return violations.reduce((sum, v) => (v.kind === 'group' ? sum : sum + v.amount), 0);
 }

@@ -38,11 +38,12 @@ function interchangeable(problem: Problem): number[][] {
   const k = problem.territories.length;
   const groups = new Map<string, number[]>();
   const own = hasOwnDemands(problem);
+  const baseLoad = problem.demands?.baseLoad;
   for (let t = 0; t < k; t++) {
     const { center, locked, contiguous } = problem.territories[t]!;
     if (center || locked || own[t] !== 0) continue;
     const terms = problem.measures.flatMap((_, m) =>
-      [problem.target, problem.lower, problem.upper].map((x) => x[m * k + t]),
+      [problem.target, problem.lower, problem.upper, ...(baseLoad ? [baseLoad] : [])].map((x) => x[m * k + t]),
     );
     const key = `${contiguous} ${terms.join(' ')}`;
     const group = groups.get(key);
@@ -52,11 +53,12 @@ function interchangeable(problem: Problem): number[][] {
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** 1 per territory that demands name: pins, permits, accounts laid over the map, a matrix, sites. */
+/** 1 per territory that demands name: pins, permits, accounts laid over the map; all where there is a matrix, sites or limits. */
 function hasOwnDemands({ territories, pinned, demands }: Problem): Uint8Array {
   const k = territories.length;
   const own = new Uint8Array(k);
-  if (demands?.matrix || demands?.candidates) return own.fill(1);
+  // what a limit counts need not be the weight
+  if (demands?.matrix || demands?.candidates || demands?.limits.length) return own.fill(1);
   for (const t of pinned ?? []) if (t >= 0) own[t] = 1;
   for (const t of demands?.overlay ?? []) if (t >= 0) own[t] = 1;
   const allowed = demands?.permits?.allowed;

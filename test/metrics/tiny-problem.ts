@@ -39,7 +39,8 @@ export function tinyProblem(input: TinyInput): Problem {
     list.sort(([a], [b]) => a - b);
     offsets[u + 1] = offsets[u]! + list.length;
   });
-  const territories = input.territories.map((t) => ({ share: 1, center: null, locked: false, contiguous: true, ...t }));
+  const contiguous = input.contiguity !== 'off';
+  const territories = input.territories.map((t) => ({ share: 1, center: null, locked: false, contiguous, ...t }));
   const shares = territories.reduce((sum, t) => sum + t.share, 0);
   const totals = input.activity.map((row) => row.reduce((sum, x) => sum + x, 0));
   const target = Float64Array.from(totals.flatMap((total) => territories.map((t) => (total * t.share) / shares)));

@@ -54,6 +54,7 @@ describe('the cost of a plan', () => {
       cutEdges: 1,
       borderKm: 2,
       disruption: 0,
+      mix: 0,
       total: 18,
     });
     expect(judge([0, 1, 0, 0]).borderKm).toBe(2.5);
