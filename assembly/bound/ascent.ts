@@ -17,8 +17,9 @@ import {
   shareWork,
   workValue,
 } from './candidates';
-import { classCount, distanceKind, distanceTerm, itemCount, point, unitOf, worth } from './items';
+import { classCount, classTerritories, distanceKind, distanceTerm, itemCount, order, point, unitOf, worth } from './items';
 import { spend, work } from './work';
+import { beginTightening, classWorth, tightened, tightenSome } from './tightening';
 import { clearCover, cover, multiplier, refreshTree, spreadCover } from './item-tree';
 
 /** Multipliers of the best value so far. */
@@ -47,10 +48,18 @@ let pooled: bool = false;
 const POOL: i32 = 0;
 const WORK: i32 = 1;
 const COVER: i32 = 2;
+const TIGHTEN: i32 = 3;
 
 const FIRST_STEP: f64 = 0.05;
 /** First temperature, as a share of a territory's mean cost. */
 const FIRST_TEMPERATURE: f64 = 0.01;
+/** Share of the work until the first rest that tightening may take. */
+const HURRY: f64 = 0.6;
+/** The same as above for multipliers that were tightened, for which many centres are nearly the best. */
+const TIGHT_STEP: f64 = 0.01;
+const TIGHT_TEMPERATURE: f64 = 0.03;
+/** Least distance term about a tightened item, relative to that of its territory in the plan. */
+const LEAST_REACH: f32 = 0.02;
 const POOL_EVERY: i32 = 10;
 /** Looks at the pool without a better value before steps and temperature shrink, and how much. */
 const PATIENCE: i32 = 3;
@@ -114,7 +123,21 @@ export function beginAscent(): void {
   temperature = firstTemperature;
   typicalTerm = weight > 0 ? total / weight : 1;
   beginCandidates(typicalTerm, center);
-  beginRound();
+  weighClasses();
+  if (beginTightening(poolIsWhole, typicalTerm)) stage = TIGHTEN;
+  else beginRound();
+}
+
+/** What the plan's territories of each class weigh on average. */
+function weighClasses(): void {
+  let first = 0;
+  for (let c = 0; c < classCount; c++) {
+    const end = first + classTerritories[c];
+    let weight: f64 = 0;
+    for (let i = first; i < end; i++) weight += planCenter[4 * order[i] + 3];
+    classWorth[c] = weight > 0 ? weight / <f64>classTerritories[c] : 1;
+    first = end;
+  }
 }
 
 function beginRound(): void {
@@ -127,11 +150,21 @@ function beginRound(): void {
 
 /**
  * Works on the ascent until the work amounts to `until`. Returns whether it has ended, because steps have become too
- * short to matter or because a round ended with `limit` spent.
+ * short to matter or because a round ended with `limit` spent. In a hurry it begins from multipliers that are less good.
  */
-export function ascendSome(until: f64, limit: f64): bool {
+export function ascendSome(until: f64, limit: f64, hurry: bool): bool {
   while (work < until) {
-    if (stage == POOL) {
+    if (stage == TIGHTEN) {
+      if (!tightenSome(until, hurry ? 0 : HURRY * limit)) return false;
+      if (tightened) {
+        // across a border of regions that differ, what a unit is worth tells how far it may move, not its territory
+        for (let i = 0; i < itemCount; i++) reach[i] = min(reach[i], max(<f32>(multiplier[i] / worth[i]), LEAST_REACH * reach[i]));
+        step = TIGHT_STEP;
+        firstTemperature *= TIGHT_TEMPERATURE / FIRST_TEMPERATURE;
+        temperature = firstTemperature;
+      }
+      beginRound();
+    } else if (stage == POOL) {
       if (!pricePoolSome(until)) return false;
       stage = WORK;
       beginWork();
@@ -157,6 +190,8 @@ export function ascendSome(until: f64, limit: f64): bool {
 
 function judge(): void {
   if (!pooled && classCount > 0) return;
+  // the sweeps fit the multipliers to the points of the pool; by now some centres have moved to where they are too cheap
+  if (tightened && !poolIsWhole && rounds == POOL_EVERY) bestValue = -Infinity;
   let sum: f64 = 0;
   for (let i = 0; i < itemCount; i++) sum += multiplier[i];
   const value = sum + workValue;
@@ -198,7 +233,7 @@ export function resumeAscent(): void {
   for (let i = 0; i < itemCount; i++) multiplier[i] = bestMultiplier[i];
   bestValue = -Infinity;
   step = max(step, RESUMED_STEP);
-  temperature = max(temperature, (firstTemperature * RESUMED_STEP) / FIRST_STEP);
+  temperature = max(temperature, (firstTemperature * RESUMED_STEP) / (tightened ? TIGHT_STEP : FIRST_STEP));
   stalled = 0;
   rounds = 0;
   beginRound();

@@ -69,18 +69,23 @@ let planCost: f64 = 0;
 let constant: f64 = 0;
 /** Shares of the whole at which the ascent rests for a search of space. */
 const REST: StaticArray<f64> = [0.45, 0.7, 0.9];
+/** Share of the time from which the ascent hurries to its first rest. */
+const HURRY: f64 = 0.27;
 let rests: i32 = 0;
 let spaceClass: i32 = 0;
 /** Σ multipliers and the values proven so far; and the sizes of all that is in it. */
 let proven: f64 = 0;
 let magnitude: f64 = 0;
+/** What the best multipliers were thought to prove. */
+let estimate: f64 = 0;
 /** Whether some search found points that the pool missed. */
 let missed: bool = false;
 /** Whether the ascent came to its own end. */
 let converged: bool = false;
 
-/** Boxes of space are closed at this share of a territory's mean cost. */
+/** Boxes of space are closed at this share of a territory's mean cost, or at this one of its mean gap where that is more. */
 const ACCURACY: f64 = 2e-4;
+const GAP_ACCURACY: f64 = 0.05;
 /** Share of everything that is summed that rounding could be at most. */
 const ROUNDING: f64 = 1e-10;
 
@@ -114,7 +119,7 @@ export function stepBound(effort: i32, timeFraction: f64): void {
   while (work < until && boundPhase != PROVEN) {
     if (boundPhase == BUILD) build();
     else if (boundPhase == ASCEND) {
-      const ended = ascendSome(until, restAt() * limit);
+      const ended = ascendSome(until, restAt() * limit, timeFraction >= HURRY);
       converged = ended && work < restAt() * limit;
       if (ended || (timeFraction >= restAt() && bestValue > -Infinity)) beginProof();
     } else if (boundPhase == FIXED) {
@@ -160,6 +165,7 @@ function beginProof(): void {
   rests++;
   takeBestMultipliers();
   proven = 0;
+  estimate = constant + bestValue;
   magnitude = 0;
   for (let i = 0; i < itemCount; i++) {
     proven += multiplier[i];
@@ -175,7 +181,8 @@ function beginProof(): void {
 
 function searchSpace(): void {
   if (spaceClass == classCount) return;
-  beginSpaceBound(spaceClass, leastAtWork(spaceClass), planCost, typicalTerm, (ACCURACY * planCost) / <f64>territoryCount);
+  const accuracy = max(ACCURACY * planCost, GAP_ACCURACY * (planCost - estimate)) / <f64>territoryCount;
+  beginSpaceBound(spaceClass, leastAtWork(spaceClass), planCost, typicalTerm, accuracy);
 }
 
 /** Takes what the search found for the class at hand; after the last class, goes on with the ascent or ends. */

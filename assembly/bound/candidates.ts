@@ -21,7 +21,7 @@ import { selectLeast } from './select';
 import { spend, work } from './work';
 
 /** x, y, z per point of the pool, and per class and point the last price; the value for the class at hand. */
-let pool: StaticArray<f64> = new StaticArray<f64>(0);
+export let pool: StaticArray<f64> = new StaticArray<f64>(0);
 let poolPrice: StaticArray<f64> = new StaticArray<f64>(0);
 let poolValue: StaticArray<f64> = new StaticArray<f64>(0);
 /** Where the centre that started from a point of the pool has gone, and whether one has (single class only). */
@@ -29,7 +29,7 @@ let followed: StaticArray<f64> = new StaticArray<f64>(0);
 let hasFollowed: StaticArray<u8> = new StaticArray<u8>(0);
 let follower: StaticArray<i32> = new StaticArray<i32>(0);
 let ranked: StaticArray<f64> = new StaticArray<f64>(0);
-let poolCount: i32 = 0;
+export let poolCount: i32 = 0;
 let poolLimit: i32 = 0;
 /** Whether the pool is every centre there may be, so that a full pass is a bound. */
 export let poolIsWhole: bool = false;
@@ -57,9 +57,11 @@ export let poolSum: f64 = 0;
 
 /** Up to this many units, all are in the pool when centres are units. */
 const WHOLE_POOL: i32 = 20_000;
-/** Points of the pool per territory, and at least, where it is a sample. */
+/** Points of the pool per territory, and at least, where it is a sample; fewer where they would be too many in all. */
 const POOLED: i32 = 60;
 const POOL_LEAST: i32 = 1000;
+const POOL_MOST: i32 = 16_000;
+const POOLED_LEAST: i32 = 12;
 /** Centres at work per territory of a class, and beyond that. */
 const WORKING: i32 = 8;
 const WORKING_LEAST: i32 = 20;
@@ -69,7 +71,7 @@ const COLDEST: f64 = 12;
 export function allocateCandidates(): void {
   const k = territoryCount;
   poolIsWhole = unitCenters && unitCount <= WHOLE_POOL;
-  poolLimit = poolIsWhole ? unitCount : min(unitCount, max(POOL_LEAST, POOLED * k)) + k + MOST_ADDED;
+  poolLimit = poolIsWhole ? unitCount : min(unitCount, max(POOL_LEAST, min(POOLED * k, max(POOL_MOST, POOLED_LEAST * k)))) + k + MOST_ADDED;
   const most = WORKING * k + WORKING_LEAST * max(1, classCount) + k;
   pool = new StaticArray<f64>(3 * poolLimit);
   poolPrice = new StaticArray<f64>(poolLimit * max(1, classCount));
@@ -129,6 +131,18 @@ export function addToPool(x: f64, y: f64, z: f64): void {
   pool[3 * p + 2] = z;
   for (let c = 0; c < classCount; c++) poolPrice[p * classCount + c] = 0;
   hasFollowed[p] = 0;
+}
+
+/** The last price of a point of the pool as the centre of a territory of class c. */
+// @ts-ignore: decorator
+@inline
+export function poolPriceOf(p: i32, c: i32): f64 {
+  return poolPrice[p * classCount + c];
+}
+// @ts-ignore: decorator
+@inline
+export function setPoolPrice(p: i32, c: i32, price: f64): void {
+  poolPrice[p * classCount + c] = price;
 }
 
 export function beginPool(): void {

@@ -378,6 +378,53 @@ export function spreadCover(): void {
   }
 }
 
+/** Clears the cover for `tightenItems`. */
+export function clearSlack(): void {
+  nodeCover.fill(Infinity);
+  cover.fill(Infinity);
+}
+
+/** Lowers to `slack` the cover of everything that belongs to the centre at price λ, where that is more. */
+export function tightenItems(x: f64, y: f64, z: f64, price: f64, slack: f64, kind: i32): void {
+  if (itemCount == 0) return;
+  let top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const v = stack[--top];
+    if (nodeCover[v] <= slack) continue;
+    spend(NODE_WORK);
+    measureBox(v, x, y, z);
+    const p = 3 * v;
+    const least = price > 0 ? ratio[2 * v] : ratio[2 * v + 1];
+    const most = price > 0 ? ratio[2 * v + 1] : ratio[2 * v];
+    if (distanceTerm(nearest, kind) > priced[p + 2] + price * most) continue;
+    if (distanceTerm(farthest, kind) < priced[p + 1] + price * least) {
+      nodeCover[v] = slack;
+      continue;
+    }
+    if (2 * v + 2 < nodeCount) {
+      stack[top++] = 2 * v + 2;
+      stack[top++] = 2 * v + 1;
+      continue;
+    }
+    for (let i = firstOf(v), to = endOf(v); i < to; i++) {
+      const cost = worth[i] * distanceTerm(squaredTo(i, x, y, z), kind) - multiplier[i];
+      if (cost <= price * size[i]) cover[i] = min(cover[i], slack);
+    }
+  }
+}
+
+/** Brings the least cover of whole nodes down to their items. O(n). */
+export function spreadSlack(): void {
+  for (let v = 0; v < nodeCount; v++) {
+    const c = nodeCover[v];
+    if (2 * v + 2 < nodeCount) {
+      nodeCover[2 * v + 1] = min(c, nodeCover[2 * v + 1]);
+      nodeCover[2 * v + 2] = min(c, nodeCover[2 * v + 2]);
+    } else for (let i = firstOf(v), to = endOf(v); i < to; i++) cover[i] = min(c, cover[i]);
+  }
+}
+
 /** Side of the box around all items: the low x, y, z, then the high ones. */
 // @ts-ignore: decorator
 @inline

@@ -41,8 +41,8 @@ export let classLower: StaticArray<f64> = new StaticArray<f64>(MOST_CLASSES);
 export let classUpper: StaticArray<f64> = new StaticArray<f64>(MOST_CLASSES);
 /** Territories that are neither locked nor of a fixed centre. */
 export let freeTerritories: i32 = 0;
-/** Order of the free territories by target. */
-let order: StaticArray<i32> = new StaticArray<i32>(0);
+/** The free territories in the order of their classes. */
+export let order: StaticArray<i32> = new StaticArray<i32>(0);
 /** The measure whose bounds count. */
 export let measure: i32 = 0;
 

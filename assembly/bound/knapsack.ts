@@ -17,8 +17,9 @@ export function resetStrain(): void {
   strain = 0;
 }
 
-/** How far from the guess the price is looked for at first, relative to the scale; and how fast that widens. */
-const FIRST_SPREAD: f64 = 0.02;
+/** How far from the guess the price is looked for at first, relative to the guess or the scale; and how fast that widens. */
+const FIRST_SPREAD: f64 = 0.1;
+const LEAST_SPREAD: f64 = 1e-3;
 const WIDEN: f64 = 6;
 /** A load that no price reaches is given up after so many widenings: the value is a lower bound at any price. */
 const MOST_ROUNDS: i32 = 12;
@@ -29,7 +30,7 @@ const MOST_ROUNDS: i32 = 12;
  */
 export function solveKnapsack(x: f64, y: f64, z: f64, lower: f64, upper: f64, guess: f64, scale: f64, kind: i32): void {
   const free = lower <= 0 && upper == Infinity;
-  let spread = FIRST_SPREAD * scale;
+  let spread = FIRST_SPREAD * min(scale, guess == 0 ? scale : max(Math.abs(guess), LEAST_SPREAD * scale));
   let low = free ? 0 : guess - spread;
   let high = free ? 0 : guess + spread;
   let inner: f64 = 0;

@@ -4,6 +4,7 @@ import { createKernel } from '../../src/kernel/create-kernel.js';
 import { territoryLoads } from '../../src/metrics/balance.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
 import { createPlan } from '../../src/plan/plan.js';
+import { prepareProblem } from '../../src/problem/prepare.js';
 import type { Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
 import { findOptimum } from './exhaustive.js';
@@ -125,4 +126,53 @@ describe('a lower bound', () => {
       expect(boundOf(problem, somePlan(problem), { cost: 10 })).toBeNull();
     }
   });
+});
+
+/** Towns of units a kilometre apart in a country of units `spacing` apart, all of the same weight, on a lattice. */
+function townsAndCountry(side: number, towns: readonly number[], spacing: number, k: number): Problem {
+  const units: { id: string; x: number; y: number; activity: { load: number } }[] = [];
+  const edges: [number, number][] = [];
+  const add = (x: number, y: number) => units.push({ id: `${units.length}`, x, y, activity: { load: 1 } }) - 1;
+  const lattice = (x: number, y: number, width: number, step: number) => {
+    const from = units.length;
+    for (let i = 0; i < width * width; i++) {
+      const at = add(x + step * (i % width), y + step * Math.floor(i / width));
+      if (i % width > 0) edges.push([at - 1, at]);
+      if (i >= width) edges.push([at - width, at]);
+    }
+    return from;
+  };
+  lattice(0, 0, side, spacing);
+  for (const town of towns) {
+    const unit = town % (side * side);
+    edges.push([unit, lattice((unit % side) * spacing + 1, Math.floor(unit / side) * spacing + 1, 5, 1)]);
+  }
+  return prepareProblem({
+    units,
+    edges,
+    territories: k,
+    balance: { load: { tolerance: 0.3 } },
+    objective: { distance: 'planar' },
+  });
+}
+
+describe('a lower bound for many units in regions that differ', () => {
+  it('is at most the cost of a plan, and not far below it', () => {
+    const towns = fc.uniqueArray(fc.nat(9999), { minLength: 20, maxLength: 60 });
+    fc.assert(
+      fc.property(towns, fc.constantFrom(3, 10, 30), fc.constantFrom(40, 100), (places, spacing, k) => {
+        const drawn = townsAndCountry(100, places, spacing, k);
+        const { assignment } = runKernel(drawn, { moveLimit: 20_000 });
+        const problem = around(drawn, assignment, true, 0);
+        const { cost } = evaluate(problem, createPlan(problem, assignment, null));
+        // twice the cost lets a bound that is wrong show
+        const bound = boundOf(problem, assignment, { cost: 2 * cost.total, limit: 6_000_000 });
+        expect(bound).not.toBeNull();
+        expect(bound!).toBeLessThanOrEqual(atMost(cost.total));
+        // no more is proven by far where the ascent starts from what units cost in the plan
+        expect(bound!).toBeGreaterThan(0.5 * cost.total);
+      }),
+      { numRuns: 3, seed: 3, endOnFailure: true },
+    );
+  }, 120_000);
 });
