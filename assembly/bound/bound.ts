@@ -122,6 +122,8 @@ export function stepBound(effort: i32, timeFraction: f64): void {
       const ended = ascendSome(until, restAt() * limit, timeFraction >= HURRY);
       converged = ended && work < restAt() * limit;
       if (ended || (timeFraction >= restAt() && bestValue > -Infinity)) beginProof();
+      // a proof of what is not known yet would take as long again
+      else if (timeFraction >= 1) boundPhase = PROVEN;
     } else if (boundPhase == FIXED) {
       if (!priceWorkSome(until)) return;
       proven += fixedValue();
