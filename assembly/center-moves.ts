@@ -1,5 +1,6 @@
 // How a try of the search over centres leaves the centres at hand: some are sent elsewhere, or all of a region are shaken.
 
+import { hasMatrix } from './cost-matrix';
 import { activeCount, movingCount, present, presentCount, price, reach } from './power-diagram';
 import { fixedCenter, locked, territoryCount } from './problem';
 import { drawLand, regional } from './region';
@@ -19,6 +20,8 @@ const SHAKE: f64 = 0.6;
 
 export function countFreeCenters(): void {
   freeCenters = 0;
+  // given costs know no centres
+  if (hasMatrix) return;
   for (let t = 0; t < territoryCount; t++) if (!locked[t] && fixedCenter[4 * t + 3] == 0) freeCenters++;
 }
 

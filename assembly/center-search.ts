@@ -6,6 +6,7 @@
 import { useBands } from './band-targets';
 import { beginBisection, bisectSome } from './bisection';
 import { countFreeCenters, freeCenters, jumpCenters, shakeCenters } from './center-moves';
+import { hasMatrix } from './cost-matrix';
 import { clearContenders, offerContender, recallCenters } from './contenders';
 import { beginWriting, passMoment, passSome, searchWork, setResolution, surveyRegion } from './diagram-pass';
 import {
@@ -283,6 +284,8 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
   while (effort > 0) {
     if (stage == SEED) {
       effort = bisectSome(effort);
+      // a bisection's prices are squared lengths
+      if (hasMatrix) resetPrices();
       if (effort > 0) beginRounds(first ? FIRST_ROUNDS : FRESH_ROUNDS);
     } else if (stage == WRITE) {
       effort = passSome(effort);

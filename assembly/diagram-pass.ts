@@ -5,8 +5,9 @@
 // a whole. Near a border a unit counts towards both sides, by the part of a strip as wide as the unit that lies beyond
 // the bisector: this makes the dual smooth (Kitagawa, Mérigot, Thibert 2019 have a density instead).
 
+import { givenCost, hasMatrix, usualGap } from './cost-matrix';
 import { addToPair, clearPairs } from './border-pairs';
-import { hasPermits, maskedCount, maskedUnit, permitAllowed, permitRow } from './permits';
+import { hasPermits, maskedCount, maskedUnit, mayServe, permitAllowed, permitRow } from './permits';
 import { heldMoment, present, presentCount, price } from './power-diagram';
 import { initial, territoryCount, unitCount } from './problem';
 import { addLandNode, addLandUnit, addToRing, clearLand, closeRing, inRegion, land, landCount, regional } from './region';
@@ -63,8 +64,9 @@ let depth: i32 = 0;
 /** Whether the pass walks over the land of a region only, and how far it has come there. */
 let onLand: bool = false;
 let landAt: i32 = 0;
-/** How many of the masked units the pass has come to. */
-let maskedAt: i32 = 0;
+/** Units that the pass looks at one by one after the tree: the masked ones, or all where costs are given; and how far it is. */
+let restCount: i32 = 0;
+let restAt: i32 = 0;
 let candidate: StaticArray<i32> = new StaticArray<i32>(0);
 let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
@@ -75,8 +77,8 @@ const NEARLY: f64 = 0.05;
 /** What a visit costs beyond its candidates, in evaluations; and units written per evaluation. */
 const PER_VISIT: i32 = 6;
 const WRITTEN: i32 = 4;
-/** Masked units that are looked at in one go. */
-const MASKED_AT_ONCE: i32 = 64;
+/** Units that are looked at one by one in one go. */
+const AT_ONCE: i32 = 64;
 
 export function allocateDiagramPass(): void {
   const k = territoryCount;
@@ -127,9 +129,10 @@ function begin(what: i32): void {
   }
   depth = 0;
   landAt = 0;
-  maskedAt = hasPermits && what < RING ? 0 : maskedCount;
+  restCount = what >= RING ? 0 : hasMatrix ? treeUnits : hasPermits ? maskedCount : 0;
+  restAt = 0;
   onLand = regional && what < RING;
-  if (!onLand && treeUnits > 0 && presentCount > 0) push(0, 0, presentCount);
+  if (!onLand && treeUnits > 0 && presentCount > 0 && !hasMatrix) push(0, 0, presentCount);
 }
 
 /** Begins a pass that sums, with the present centres and prices. */
@@ -173,13 +176,13 @@ function push(node: i32, from: i32, to: i32): void {
 export function passSome(effort: i32): i32 {
   let left = effort < i32.MAX_VALUE / PER_MOVE ? effort * PER_MOVE : i32.MAX_VALUE;
   while (left > 0) {
-    const atMasked = depth == 0 && !enterLand();
-    if (atMasked && maskedAt == maskedCount) break;
-    const cost = depth > 0 ? visit() : atMasked ? visitMasked() : visitLandUnit();
+    const atRest = depth == 0 && !enterLand();
+    if (atRest && restAt == restCount) break;
+    const cost = depth > 0 ? visit() : atRest ? visitRest() : visitLandUnit();
     left -= cost;
     searchWork += <f64>cost / <f64>PER_MOVE;
   }
-  if (depth > 0 || (onLand && landAt < landCount) || maskedAt < maskedCount) return 0;
+  if (depth > 0 || (onLand && landAt < landCount) || restAt < restCount) return 0;
   return max(1, left / PER_MOVE);
 }
 
@@ -202,23 +205,23 @@ function visitLandUnit(): i32 {
  * walk over the tree has given them to whoever is nearest and counted nothing of them.
  */
 function visitMasked(): i32 {
-  const row = permitRow[maskedUnit[maskedAt]];
+  const row = permitRow[maskedUnit[restAt]];
   const from = presentCount;
   let to = from;
   for (let i = 0; i < presentCount; i++) {
     const t = candidate[i];
     if (permitAllowed[row * territoryCount + t]) candidate[to++] = t;
   }
-  const begin = maskedAt;
-  const end = min(maskedCount, begin + MASKED_AT_ONCE);
-  for (; maskedAt < end && permitRow[maskedUnit[maskedAt]] == row; maskedAt++) {
-    const at = treePlace[maskedUnit[maskedAt]];
+  const begin = restAt;
+  const end = min(restCount, begin + AT_ONCE);
+  for (; restAt < end && permitRow[maskedUnit[restAt]] == row; restAt++) {
+    const at = treePlace[maskedUnit[restAt]];
     const x = <f64>treePoint[4 * at];
     const y = <f64>treePoint[4 * at + 1];
     const z = <f64>treePoint[4 * at + 2];
     findCheapest(x, y, z, from, to);
     if (task == WRITE) {
-      assignment[maskedUnit[maskedAt]] = first;
+      assignment[maskedUnit[restAt]] = first;
       continue;
     }
     if (first < 0) continue;
@@ -226,7 +229,53 @@ function visitMasked(): i32 {
     const w = <f64>treeSum[4 * at + 1];
     countShared(shareOfSecond(m, <f64>treeSum[4 * at + 2], from, to), m, w, w * x, w * y, w * z);
   }
-  return presentCount + (maskedAt - begin) * (2 + to - from);
+  return presentCount + (restAt - begin) * (2 + to - from);
+}
+
+function visitRest(): i32 {
+  return hasMatrix ? visitGiven() : visitMasked();
+}
+
+/** Counts or writes some units by the costs that are given; returns the cost. */
+function visitGiven(): i32 {
+  const begin = restAt;
+  const end = min(restCount, begin + AT_ONCE);
+  const width = usualGap * (softness * 2 * Math.sqrt(<f64>territoryCount / <f64>treeUnits) + 0.5 * blur);
+  for (; restAt < end; restAt++) {
+    const u = treeUnit(restAt);
+    first = -1;
+    second = -1;
+    firstDistance = Infinity;
+    let secondDistance = Infinity;
+    for (let i = 0; i < presentCount; i++) {
+      const t = candidate[i];
+      if (!mayServe(u, t)) continue;
+      const d = givenCost(u, t) - price[t];
+      if (d < firstDistance) {
+        second = first;
+        secondDistance = firstDistance;
+        first = t;
+        firstDistance = d;
+      } else if (d < secondDistance) {
+        second = t;
+        secondDistance = d;
+      }
+    }
+    if (task == WRITE) {
+      assignment[u] = first;
+      continue;
+    }
+    if (first < 0) continue;
+    const m = <f64>treeSum[4 * restAt];
+    const apart = secondDistance - firstDistance;
+    const share = apart < width ? 0.5 * (1 - apart / width) : 0;
+    passValue += m * (firstDistance - width * share * share);
+    if (share > 0 && m > 0) addToPair(first, second, (0.5 * m) / width);
+    const w = <f64>treeSum[4 * restAt + 1];
+    const at = 4 * restAt;
+    countShared(share, m, w, w * <f64>treePoint[at], w * <f64>treePoint[at + 1], w * <f64>treePoint[at + 2]);
+  }
+  return (restAt - begin) * (2 + presentCount);
 }
 
 /** Visits the next node; returns what it cost in evaluations. */

@@ -14,7 +14,7 @@ import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
 import { allocateContenders } from './contenders';
 import { allocateCorridors } from './corridors';
-import { allocateCostMatrix, matrix } from './cost-matrix';
+import { allocateCostMatrix, deriveCostMatrix, matrix } from './cost-matrix';
 import { allocateCutSearch, bordersOnly, exposeWorkingPlan } from './cut/cut-search';
 import { levelCost, levelImbalance } from './cut/cut-state';
 import { embedGraph } from './embedding';
@@ -197,6 +197,7 @@ export function configureDemands(mix: f64, unavoidable: f64): void {
 export function prepare(): void {
   if (!hasPlaces) embedGraph();
   derivePermits();
+  deriveCostMatrix();
   deriveProblem();
   deriveMassTargets();
   deriveBands();

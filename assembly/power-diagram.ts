@@ -3,6 +3,7 @@
 // per measure would sort border units by their mix and scatter them. Only active territories take part: those that are
 // not locked.
 
+import { givenCost, hasMatrix, usualGap, widestRange } from './cost-matrix';
 import {
   balancedCount,
   fixedCenter,
@@ -40,6 +41,8 @@ let isActive: StaticArray<u8> = new StaticArray<u8>(0);
 export let reach: StaticArray<f64> = new StaticArray<f64>(0);
 let sorted: StaticArray<i32> = new StaticArray<i32>(0);
 
+/** How far territories are apart where costs are given: in the middle of a cell the second is as far as its neighbour. */
+const APART: f64 = 2;
 /** Least squared distance of two centres, in squared spacings of the units. */
 const LEAST_REACH: f64 = 1e-3;
 
@@ -82,11 +85,11 @@ export function resetPrices(): void {
   price.fill(0);
 }
 
-/** What unit `u` pays for territory `t`: squared distance less the price, km². */
+/** What unit `u` pays for territory `t`: squared distance, or the cost that is given, less the price; km², or that cost. */
 // @ts-ignore: decorator
 @inline
 export function powerDistance(u: i32, t: i32): f64 {
-  return chordSquaredTo(u, t) - price[t];
+  return (hasMatrix ? givenCost(u, t) : chordSquaredTo(u, t)) - price[t];
 }
 
 /** Makes all territories active that are not locked. */
@@ -135,6 +138,10 @@ export function setGoals(available: f64): void {
  * square of how far they spread along it, km².
  */
 export function measureReach(): f64 {
+  if (hasMatrix) {
+    reach.fill(APART * usualGap);
+    return widestRange;
+  }
   const axis = widestAxis();
   for (let i = 0; i < presentCount; i++) sorted[i] = present[i];
   sortAlong(axis);
@@ -158,8 +165,9 @@ export function measureReach(): f64 {
   return max(spread * spread, least);
 }
 
-/** Squared distance of two centres, km². */
+/** Squared distance of two centres, km²; where costs are given, what prices change by at most or so. */
 export function centersApart(s: i32, t: i32): f64 {
+  if (hasMatrix) return APART * usualGap;
   const dx = center[4 * s] - center[4 * t];
   const dy = center[4 * s + 1] - center[4 * t + 1];
   const dz = center[4 * s + 2] - center[4 * t + 2];
@@ -171,6 +179,7 @@ const INSIDE: f64 = 0.9;
 
 /** Lowers prices, or raises them against territories that stand, until every active centre lies in its own. O(k²). */
 export function keepCentersInside(): void {
+  if (hasMatrix) return;
   for (let i = 0; i < activeCount; i++) {
     const t = present[i];
     for (let j = activeCount; j < presentCount; j++) {
@@ -225,6 +234,7 @@ function sortAlong(axis: i32): void {
 
 /** Moves the free centres that may move to `moment`'s centroids; returns the largest move relative to the way to the next centre. */
 export function moveCenters(moment: StaticArray<f64>): f64 {
+  if (hasMatrix) return 0;
   let most: f64 = 0;
   for (let i = 0; i < movingCount; i++) {
     const t = present[i];

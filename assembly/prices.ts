@@ -6,6 +6,7 @@
 // damped until G rises.
 
 import { steepestSlope, targetValue, wantedLoad, wantedSlope } from './band-targets';
+import { hasMatrix } from './cost-matrix';
 import { listA, listB, listPairs, listValue } from './border-pairs';
 import { beginPass, massLoad, passSome, passValue, won } from './diagram-pass';
 import { hasPermits } from './permits';
@@ -22,6 +23,7 @@ import {
 } from './power-diagram';
 import { territoryCount } from './problem';
 import { treeSecondMoment } from './spatial-tree';
+import { allocateStarved, feedStarvedByCost } from './starved';
 
 /** Dual value of the prices that were last accepted, and the worst relative distance of a load from its target there. */
 export let dualValue: f64 = 0;
@@ -67,6 +69,7 @@ const SWEEPS: i32 = 3;
 const MOST_GRADIENTS: i32 = 80;
 
 export function allocatePrices(): void {
+  allocateStarved();
   const k = territoryCount;
   basePrice = new StaticArray<f64>(k);
   stiffness = new StaticArray<f64>(listValue.length);
@@ -176,6 +179,7 @@ function passDual(): f64 {
  * centre falls to it. Returns whether there was one. O(k) each.
  */
 function feedStarved(): bool {
+  if (hasMatrix) return feedStarvedByCost(STARVED_BID);
   let any = false;
   for (let i = 0; i < activeCount; i++) {
     const t = present[i];
@@ -207,8 +211,10 @@ function takeStep(): void {
       const apart = centersApart(a, b);
       const before = basePrice[a] - basePrice[b];
       const now = price[a] - price[b];
-      const low = max(before - STEP_CLIP * apart, min(before, -INSIDE * apart));
-      const high = min(before + STEP_CLIP * apart, max(before, INSIDE * apart));
+      // given costs have no centres to keep inside
+      const inside = hasMatrix ? Infinity : INSIDE * apart;
+      const low = max(before - STEP_CLIP * apart, min(before, -inside));
+      const high = min(before + STEP_CLIP * apart, max(before, inside));
       const over = now > high ? now - high : now < low ? now - low : 0;
       // one that stands leaves all of the way to the other
       const both = active(a) && active(b) ? 0.5 : 1;
