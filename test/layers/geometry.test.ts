@@ -94,7 +94,7 @@ describe('territoryBorders', () => {
               if (v > u && assignment[u] !== assignment[v]) expected += cells.edgeKm![slot]!;
             }
           }
-          const scale = getHexagonEdgeLengthAvg(cells.resolution!, 'km');
+          const scale = getHexagonEdgeLengthAvg(cells.resolution as number, 'km');
           expect(Math.abs(borderLengthKm(cells, assignment) - expected)).toBeLessThan(1e-4 * (scale + expected));
         },
       ),

@@ -69,7 +69,9 @@ describe('accounts', () => {
         expect(problem.ids).toEqual([...problem.ids].sort());
         expect(problem.accountCount!.reduce((sum, count) => sum + count, 0)).toBe(rows.length);
         rows.forEach((row, a) => {
-          expect(problem.ids[problem.accountUnit![a]!]).toBe(latLngToCell(row.lat, row.lng, problem.resolution!));
+          expect(problem.ids[problem.accountUnit![a]!]).toBe(
+            latLngToCell(row.lat, row.lng, problem.resolution as number),
+          );
         });
         problem.measures.forEach((_, m) => {
           for (let u = 0; u < n; u++) {
