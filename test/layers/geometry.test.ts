@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cellToBoundary, getHexagonEdgeLengthAvg, gridDisk, latLngToCell } from 'h3-js';
+import { cellToBoundary, cellToParent, getHexagonEdgeLengthAvg, getResolution, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { cellGeometry } from '../../src/layers/cell-geometry.js';
 import { locateUnit } from '../../src/layers/locate-unit.js';
@@ -29,7 +29,7 @@ function borderLengthKm(of: Problem, assignment: Int32Array): number {
 describe('cellGeometry', () => {
   it('holds the outline of every cell without a jump at the antimeridian', () => {
     fc.assert(
-      fc.property(problem({ kinds: ['accounts', 'cells'] }), (cells) => {
+      fc.property(problem({ kinds: ['accounts', 'cells', 'adaptive'] }), (cells) => {
         const geometry = cellGeometry(cells)!;
         cells.ids.forEach((id, u) => {
           const boundary = cellToBoundary(id);
@@ -83,7 +83,7 @@ describe('territoryBorders', () => {
   it('has the length of the common borders of the problem, at pentagons and the antimeridian too', () => {
     fc.assert(
       fc.property(
-        problem({ kinds: ['accounts', 'cells'] }),
+        problem({ kinds: ['accounts', 'cells', 'adaptive'] }),
         fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 70, maxLength: 70 }),
         (cells, wish) => {
           const assignment = Int32Array.from(cells.ids, (_, u) => wish[u % wish.length]!);
@@ -94,7 +94,7 @@ describe('territoryBorders', () => {
               if (v > u && assignment[u] !== assignment[v]) expected += cells.edgeKm![slot]!;
             }
           }
-          const scale = getHexagonEdgeLengthAvg(cells.resolution as number, 'km');
+          const scale = getHexagonEdgeLengthAvg(getResolution(cells.ids[0]!), 'km');
           expect(Math.abs(borderLengthKm(cells, assignment) - expected)).toBeLessThan(1e-4 * (scale + expected));
         },
       ),
@@ -115,6 +115,22 @@ describe('locateUnit', () => {
       expect(locateUnit(cells, lng, lat)).toBe(u);
       expect(locateUnit(cells, lng < 0 ? lng + 360 : lng - 360, lat)).toBe(u);
     });
+  });
+
+  it('finds the cell of every account, whatever its resolution', () => {
+    fc.assert(
+      fc.property(problem({ kinds: ['adaptive'] }), (mixed) => {
+        const finest = Math.max(...mixed.ids.map(getResolution));
+        mixed.accountUnit!.forEach((unit, a) => {
+          const [lng, lat] = [mixed.accountLngLat![2 * a]!, mixed.accountLngLat![2 * a + 1]!];
+          const id = mixed.ids[unit]!;
+          // Accounts are located as fine as was asked for, which may be finer than any cell there is.
+          if (cellToParent(latLngToCell(lat, lng, finest), getResolution(id)) !== id) return;
+          expect(locateUnit(mixed, lng, lat)).toBe(unit);
+        });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('finds nothing elsewhere or at impossible places', () => {
