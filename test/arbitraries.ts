@@ -209,6 +209,7 @@ function adaptiveSource(): fc.Arbitrary<Source> {
           document: { accounts, resolution: 'adaptive' as const, adaptive, ground },
           count: new Set(accounts.map(cellOf)).size,
           measures: activity.measures,
+          measured: true,
           spots: { 'great-circle': spotOf(at[0]!) },
         };
       }),

@@ -49,9 +49,18 @@ export class CellLine {
       for (let i = 0; i < keys.length; i++) starts[firsts[l]! + i] = keys[i]! * span;
       spans.fill(span, firsts[l]!, firsts[l + 1]!);
     });
-    this.units = Int32Array.from(starts.keys()).sort((u, v) => starts[u]! - starts[v]!);
+    this.units = Int32Array.from(starts.keys()).sort((u, v) => starts[u]! - starts[v]! || u - v);
     this.starts = Float64Array.from(this.units, (u) => starts[u]!);
     this.ends = Float64Array.from(this.units, (u) => starts[u]! + spans[u]!);
+  }
+
+  /** A cell that lies inside another; null when there is none, which everything else here relies on. O(n). */
+  findNested(): { readonly inner: number; readonly outer: number } | null {
+    const { starts, ends, units } = this;
+    for (let i = 1; i < units.length; i++) {
+      if (starts[i]! < ends[i - 1]!) return { inner: units[i]!, outer: units[i - 1]! };
+    }
+    return null;
   }
 
   /** The unit that a cell is or lies in; −1 when there is none, −2 when units lie in the cell. O(log n). */

@@ -36,8 +36,11 @@ export function splitCells(ground: Float64Array, coarsest: number, rule: SplitRu
     }
     count += 6;
     if (count > MAX_GROUND_CELLS) {
-      const rule = `must not split into more than ${MAX_GROUND_CELLS} cells; choose a larger share or a coarser finest`;
-      throw invalid('adaptive', `more than ${MAX_GROUND_CELLS} cells`, rule);
+      throw invalid(
+        'ground',
+        `more than ${count - 6} cells`,
+        `must not be split into more than ${MAX_GROUND_CELLS} cells`,
+      );
     }
     eachChild(key, resolution, (child) => descend(child, resolution + 1));
   };

@@ -5,6 +5,7 @@ import { groupByUnit, locateAccounts, sumByUnit, type UnitAccounts } from './agg
 import { idsOf } from './cell-keys.js';
 import { type CellTable, readCells } from './cells.js';
 import { addClassMeasures, type ClassRules, NO_CLASS_RULES, readClassRules } from './demands/class-measures.js';
+import { layGivenLevels } from './given-levels.js';
 import { layGround } from './ground.js';
 import { type IndexedCells, indexCells } from './indexed-cells.js';
 import { dropRepeated, SortedKeys } from './key-sets.js';
@@ -121,34 +122,42 @@ function joinLevels(levels: readonly CellLevel[]) {
 
 function fromCells(checked: CheckedInput, onRead: () => void): UnitSet {
   const given = readCells(checked.rows);
-  const { resolution, measures } = given;
   onRead();
-  const { cells } = layGround(checked.ground, given.keys, resolution);
-  const columns = cells.keys.length === given.keys.length ? given : spread(given, cells.keys);
+  const place = layCells(given, checked.ground);
+  const columns = place.ids.length === given.ids.length ? given : spread(given, place.ids);
+  const { activity, territory } = columns;
   return {
     source: 'cells',
-    cells,
-    resolution,
-    measures,
+    ...place,
+    measures: given.measures,
+    activity,
+    territory,
     lngLat: null,
     xy: null,
     accounts: null,
     classes: NO_CLASS_RULES,
-    ...columns,
   };
 }
 
+/** The ground of cells of several resolutions is laid in the coarsest, and split as far as the given ones ask for. */
+function layCells({ levels, ids }: CellTable, ground: unknown) {
+  const [{ keys, resolution }] = levels as [CellLevel];
+  if (levels.length > 1) return joinLevels(layGivenLevels(levels, ground));
+  const { cells } = layGround(ground, keys, resolution);
+  return { cells, ids: cells.keys.length === keys.length ? ids : idsOf(cells.keys, resolution), resolution };
+}
+
 /** The columns of the given cells among all cells of the ground. Both lists ascend, so one walk meets all. */
-function spread({ keys, resolution, measures, activity, territory }: CellTable, ground: Float64Array) {
-  const rows = keys.length;
+function spread({ ids, measures, activity, territory }: CellTable, ground: readonly string[]) {
+  const rows = ids.length;
   const n = ground.length;
   const spreadActivity = new Float64Array(measures.length * n);
   const spreadTerritory: (string | null)[] | null = territory && new Array(n).fill(null);
   for (let u = 0, row = 0; u < n; u++) {
-    if (ground[u] !== keys[row]) continue;
+    if (ground[u] !== ids[row]) continue;
     for (let m = 0; m < measures.length; m++) spreadActivity[m * n + u] = activity[m * rows + row]!;
     if (spreadTerritory) spreadTerritory[u] = territory![row]!;
     row++;
   }
-  return { ids: idsOf(ground, resolution), activity: spreadActivity, territory: spreadTerritory };
+  return { activity: spreadActivity, territory: spreadTerritory };
 }
