@@ -60,7 +60,7 @@ export interface AccountColumns {
   readonly months?: ArrayLike<number>;
 }
 
-/** An already aggregated cell. */
+/** An already aggregated cell. Cells may be of several resolutions, as long as none lies inside another. */
 export interface Cell {
   readonly cell: CellId;
   readonly activity: Readonly<Record<MeasureName, number>>;
@@ -162,8 +162,8 @@ export interface ObjectiveInput {
  */
 export interface AdaptiveInput {
   /**
-   * 0 … 15. @default the coarsest resolution with 50 occupied cells per territory, or half as many as there are finest
-   * cells when that is less; on a `'hull'` or polygon also with 200 cells per territory, but not above 100,000 in all
+   * 0 … 15. @default chosen from accounts, ground and number of territories: at least 2 occupied cells per territory;
+   * finer up to 50 while the cells are dense, or on a `'hull'` or polygon up to 200 in all, at most 100,000
    */
   readonly coarsest?: number;
   /** `coarsest` … 15. @default 10, cells of about 130 m across, or `coarsest` if that is finer */

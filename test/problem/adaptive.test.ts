@@ -118,21 +118,50 @@ describe("resolution 'adaptive'", () => {
     expect(problem.resolution).toBe(4);
   });
 
-  it('chooses a coarsest resolution with cells enough for the territories', () => {
-    const accounts = Array.from({ length: 4000 }, (_, a) => ({
-      lat: 38 + ((a * 0.618) % 4),
-      lng: -104 + (a % 800) / 100,
-    }));
-    const few = prepareProblem({ accounts, resolution: 'adaptive', territories: 2 });
-    const many = prepareProblem({ accounts, resolution: 'adaptive', territories: 20 });
-    const occupied = ({ accountCount }: Problem) => accountCount!.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-    expect(occupied(few)).toBeGreaterThanOrEqual(100);
-    expect(occupied(many)).toBeGreaterThanOrEqual(1000);
-    const coarsest = ({ ids }: Problem) => Math.min(...ids.map(getResolution));
-    expect(coarsest(many)).toBeGreaterThan(coarsest(few));
-    const hull = prepareProblem({ accounts, resolution: 'adaptive', territories: 20, ground: 'hull' });
-    expect(hull.ids.length).toBeGreaterThanOrEqual(4000);
-    expect(hull.ids.length).toBeLessThan(150_000);
+  describe('without a coarsest resolution', () => {
+    const spread = (count: number) =>
+      Array.from({ length: count }, (_, a) => ({
+        lat: 38 + ((a * 0.754877666) % 1) * 4,
+        lng: -104 + ((a * 0.569840291) % 1) * 8,
+      }));
+    const coarsestOf = (accounts: Account[], territories: number, extra: Partial<ProblemInput> = {}) => {
+      const problem = prepareProblem({ accounts, resolution: 'adaptive', territories, ...extra });
+      return { problem, coarsest: Math.min(...problem.ids.map(getResolution)) };
+    };
+    const occupied = (accounts: Account[], finest: number, resolution: number) =>
+      new Set(accounts.map(({ lat, lng }) => cellToParent(latLngToCell(lat, lng, finest), resolution))).size;
+
+    it('has 2 occupied cells per territory, and up to 50 where they are dense', () => {
+      const accounts = spread(20_000);
+      for (const territories of [2, 20, 50]) {
+        const { coarsest } = coarsestOf(accounts, territories);
+        expect(occupied(accounts, 10, coarsest)).toBeGreaterThanOrEqual(2 * territories);
+        expect(occupied(accounts, 10, coarsest - 1)).toBeLessThan(50 * territories);
+      }
+      expect(coarsestOf(accounts, 50).coarsest).toBeGreaterThan(coarsestOf(accounts, 2).coarsest);
+    });
+
+    it('leaves no chains of cells from account to account', () => {
+      const { problem, coarsest } = coarsestOf(spread(300), 3);
+      expect(occupied(spread(300), 10, coarsest)).toBeLessThan(300 / 2);
+      expect(problem.accountCount!.filter((count) => count > 0).length).toBeGreaterThan(100);
+    });
+
+    it('has 200 cells per territory where the ground is filled, but no more than fit', () => {
+      const { problem } = coarsestOf(spread(300), 6, { ground: 'hull' });
+      expect(problem.ids.length).toBeGreaterThan(1100);
+      expect(problem.ids.length).toBeLessThan(1200 * 8);
+      const few = spread(40).map(({ lat, lng }) => ({ lat, lng: lng * 2 + 100 }));
+      expect(coarsestOf(few, 20, { ground: 'hull' }).problem.ids.length).toBeLessThan(101_000);
+    });
+
+    it('goes no finer than the finest', () => {
+      expect(coarsestOf(spread(5000), 20, { adaptive: { finest: 3 } }).problem.resolution).toBe(3);
+    });
+
+    it('serves a single account', () => {
+      expect(coarsestOf(spread(1), 1).problem.ids).toHaveLength(1);
+    });
   });
 
   it('lays a polygon at the coarsest resolution, and lists the accounts outside', () => {
