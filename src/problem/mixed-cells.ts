@@ -8,7 +8,10 @@ export interface CellLevel {
   readonly keys: Float64Array;
 }
 
-/** Units in ascending order of their ids, so coarse ones come first. */
+/**
+ * Units in ascending order of their ids, so coarse ones come first. A cell that is split is split whole: all that
+ * descends from it lies in units.
+ */
 export interface MixedCells {
   /** Coarsest first, none empty. */
   readonly levels: readonly CellLevel[];

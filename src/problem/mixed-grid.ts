@@ -10,7 +10,6 @@
  */
 import type { CellGrid } from './adjacency.js';
 import { BorderList, buildBorderGraph } from './border-graph.js';
-import { eachChild } from './cell-keys.js';
 import { CellModule, eachChunk } from './cell-module.js';
 import { joinGraph, labelComponents } from './components.js';
 import { CellLine, type MixedCells, PARTED } from './mixed-cells.js';
@@ -24,11 +23,10 @@ export function buildMixedGrid(cells: MixedCells, onStage: (fraction: number) =>
   const line = new CellLine(cells);
   const lngLat = new Float64Array(2 * n);
   const areaKm2 = new Float64Array(n);
-  const outerKm = new Float64Array(n);
+  const perimeterKm = new Float64Array(n);
   const ring = new Int32Array(6 * n).fill(-1);
   const broken = new Uint8Array(n);
   const borders = new BorderList();
-  const parted: PartedSide[] = [];
   onStage(0);
   levels.forEach(({ keys, resolution }, l) => {
     eachChunk(keys.length, (at, size) => {
@@ -48,10 +46,10 @@ export function buildMixedGrid(cells: MixedCells, onStage: (fraction: number) =>
           const v = line.find(beyond, resolution);
           const km = chunk.sidesKm[6 * c + s]!;
           if (v === PARTED) {
-            parted.push({ unit: u, key: chunk.keys[c]!, beyond, resolution });
+            // All of the cell beyond is units, so all of this side is borders, which the finer ones measure.
             broken[u] = 1;
           } else if (v < 0) {
-            outerKm[u]! += km;
+            perimeterKm[u]! += km;
           } else if (v >= firsts[l]!) {
             ring[6 * u + s] = v;
             // Each border is measured once, on the outline of its lower cell.
@@ -65,44 +63,11 @@ export function buildMixedGrid(cells: MixedCells, onStage: (fraction: number) =>
       onStage((first + size) / n);
     });
   });
-  for (const side of parted) outerKm[side.unit]! += measureOpen(module, line, side);
   for (let u = 0; u < n; u++) if (broken[u]) ring.fill(-1, 6 * u, 6 * u + 6).fill(-2, 6 * u, 6 * u + 1);
   const graph = buildBorderGraph(n, borders);
-  const perimeterKm = outerKm;
   for (let u = 0; u < n; u++) {
     for (let i = graph.offsets[u]!; i < graph.offsets[u + 1]!; i++) perimeterKm[u]! += graph.edgeKm[i]!;
   }
   const joined = labelComponents(joinGraph(graph)).count === 1;
   return { ...graph, joined, lngLat, areaKm2, perimeterKm, ring };
-}
-
-/** The side of a cell towards one that is split. */
-interface PartedSide {
-  readonly unit: number;
-  readonly key: number;
-  readonly beyond: number;
-  readonly resolution: number;
-}
-
-/** How much of the side faces no unit, in km; its borders are found from the finer units. */
-function measureOpen(module: CellModule, line: CellLine, { unit, key, beyond, resolution }: PartedSide): number {
-  const { chunk } = module;
-  const finer = resolution + 1;
-  let count = 0;
-  eachChild(key, resolution, (child) => {
-    chunk.keys[count++] = child;
-  });
-  module.exports.lookAroundKeys(count, finer);
-  module.exports.measureKeys(count, finer, EARTH_RADIUS_KM);
-  const open: PartedSide[] = [];
-  let km = 0;
-  for (let i = 0; i < 6 * count; i++) {
-    const other = chunk.around[i]!;
-    if (Math.floor(other / 8) !== beyond) continue;
-    const v = line.find(other, finer);
-    if (v === PARTED) open.push({ unit, key: chunk.keys[Math.floor(i / 6)]!, beyond: other, resolution: finer });
-    else if (v < 0) km += chunk.sidesKm[i]!;
-  }
-  for (const side of open) km += measureOpen(module, line, side);
-  return km;
 }
