@@ -1,12 +1,6 @@
-import {
-  cellToParent,
-  directedEdgeToBoundary,
-  getDirectedEdgeDestination,
-  getResolution,
-  originToDirectedEdges,
-} from 'h3-js';
 import type { Problem } from '../types.js';
-import { type CellGeometry, cellGeometry, unwrap } from './cell-geometry.js';
+import { type CellGeometry, cellGeometry } from './cell-geometry.js';
+import { areSameCorner } from './mixed-outline.js';
 
 /** Line segments as flat arrays, `[lng, lat]` per end. */
 export interface Segments {
@@ -14,9 +8,6 @@ export interface Segments {
   readonly sources: Float64Array;
   readonly targets: Float64Array;
 }
-
-/** Two cells compute a common vertex apart by rounding only; vertices of one cell lie much further apart. */
-const SAME_VERTEX_DEGREES = 1e-8;
 
 /**
  * The cell sides between units of different territories (−1 counts as one), once each; between cells of two resolutions
@@ -27,15 +18,11 @@ export function territoryBorders(problem: Problem, assignment: Int32Array): Segm
   const sources: number[] = [];
   const targets: number[] = [];
   if (geometry) {
-    const { offsets, neighbors, ids } = problem;
-    const mixed = problem.resolution === 'mixed';
+    const { offsets, neighbors } = problem;
     for (let u = 0; u < assignment.length; u++) {
       for (let slot = offsets[u]!; slot < offsets[u + 1]!; slot++) {
         const v = neighbors[slot]!;
-        if (v <= u || assignment[u] === assignment[v]) continue;
-        if (mixed && getResolution(ids[u]!) !== getResolution(ids[v]!))
-          addFinerSides(ids[u]!, ids[v]!, sources, targets);
-        else addCommonSide(geometry, u, v, sources, targets);
+        if (v > u && assignment[u] !== assignment[v]) addCommonSide(geometry, u, v, sources, targets);
       }
     }
   }
@@ -63,23 +50,7 @@ function hasVertex({ starts, positions }: CellGeometry, cell: number, vertex: nu
   const lng = positions[2 * vertex]!;
   const lat = positions[2 * vertex + 1]!;
   for (let other = starts[cell]!; other < starts[cell + 1]!; other++) {
-    if (Math.abs(positions[2 * other + 1]! - lat) > SAME_VERTEX_DEGREES) continue;
-    const apart = Math.abs(positions[2 * other]! - lng) % 360;
-    if (Math.min(apart, 360 - apart) < SAME_VERTEX_DEGREES) return true;
+    if (areSameCorner(positions[2 * other]!, positions[2 * other + 1]!, lng, lat)) return true;
   }
   return false;
-}
-
-/** Adds the sides of the finer cell beyond which lies what descends from the coarser one. */
-function addFinerSides(coarser: string, finer: string, sources: number[], targets: number[]): void {
-  const resolution = getResolution(coarser);
-  for (const edge of originToDirectedEdges(finer)) {
-    if (cellToParent(getDirectedEdgeDestination(edge), resolution) !== coarser) continue;
-    const corners = directedEdgeToBoundary(edge);
-    const firstLng = corners[0]![1];
-    for (let i = 1; i < corners.length; i++) {
-      sources.push(unwrap(corners[i - 1]![1], firstLng), corners[i - 1]![0]);
-      targets.push(unwrap(corners[i]![1], firstLng), corners[i]![0]);
-    }
-  }
 }

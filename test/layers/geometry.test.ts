@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { cellToBoundary, cellToParent, getHexagonEdgeLengthAvg, getResolution, gridDisk, latLngToCell } from 'h3-js';
+import {
+  cellToBoundary,
+  cellToChildren,
+  cellToParent,
+  getHexagonEdgeLengthAvg,
+  getResolution,
+  gridDisk,
+  latLngToCell,
+} from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { cellGeometry } from '../../src/layers/cell-geometry.js';
 import { locateUnit } from '../../src/layers/locate-unit.js';
@@ -29,7 +37,7 @@ function borderLengthKm(of: Problem, assignment: Int32Array): number {
 describe('cellGeometry', () => {
   it('holds the outline of every cell without a jump at the antimeridian', () => {
     fc.assert(
-      fc.property(problem({ kinds: ['accounts', 'cells', 'adaptive'] }), (cells) => {
+      fc.property(problem({ kinds: ['accounts', 'cells'] }), (cells) => {
         const geometry = cellGeometry(cells)!;
         cells.ids.forEach((id, u) => {
           const boundary = cellToBoundary(id);
@@ -66,6 +74,68 @@ describe('cellGeometry', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('draws cells of several resolutions side by side, without gaps', () => {
+    fc.assert(
+      fc.property(problem({ kinds: ['adaptive'] }), (mixed) => {
+        const { starts, positions } = cellGeometry(mixed)!;
+        mixed.ids.forEach((_, u) => {
+          let outlineKm = 0;
+          for (let a = starts[u]!; a < starts[u + 1]!; a++) {
+            const b = a + 1 < starts[u + 1]! ? a + 1 : starts[u]!;
+            outlineKm += arcKm(positions[2 * a]!, positions[2 * a + 1]!, positions[2 * b]!, positions[2 * b + 1]!);
+          }
+          // A link is a neighbour without a border; a barrier's border is outside.
+          let expected = mixed.outerKm![u]!;
+          for (let slot = mixed.offsets[u]!; slot < mixed.offsets[u + 1]!; slot++) expected += mixed.edgeKm![slot]!;
+          expect(Math.abs(outlineKm - expected)).toBeLessThan(1e-4 * expected);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  /** Checks the triangles of every bent outline; returns how many there are. */
+  function checkTriangles(mixed: Problem): number {
+    const { starts, positions, triangles } = cellGeometry(mixed)!;
+    const [x, y] = [(v: number) => positions[2 * v]!, (v: number) => positions[2 * v + 1]!];
+    const area = (a: number, b: number, c: number) => (x(b) - x(a)) * (y(c) - y(a)) - (y(b) - y(a)) * (x(c) - x(a));
+    let bent = 0;
+    let next = 0;
+    mixed.ids.forEach((id, u) => {
+      const first = starts[u]!;
+      const corners = starts[u + 1]! - first;
+      let whole = 0;
+      for (let v = first + 1; v + 1 < first + corners; v++) whole += area(first, v, v + 1);
+      let covered = 0;
+      for (let triangle = 0; triangle < corners - 2; triangle++) {
+        const [a, b, c] = triangles.subarray(next, (next += 3)) as unknown as [number, number, number];
+        for (const v of [a, b, c]) expect(Math.floor((v - first) / corners)).toBe(0);
+        covered += Math.abs(area(a, b, c));
+      }
+      // Around a pole the plane of degrees tears outlines.
+      if (corners === cellToBoundary(id).length || Math.abs(y(first)) > 85) return;
+      bent++;
+      expect(Math.abs(covered - whole)).toBeLessThanOrEqual(1e-9 * whole);
+    });
+    expect(next).toBe(triangles.length);
+    return bent;
+  }
+
+  it('cuts bent outlines into triangles that cover them once', () => {
+    fc.assert(
+      fc.property(problem({ kinds: ['adaptive'] }), (mixed) => {
+        checkTriangles(mixed);
+      }),
+      { numRuns: 60 },
+    );
+    // A city in the middle of coarse cells: sides of 3, 9, 27 and 81 pieces.
+    const cells = gridDisk(latLngToCell(47, 8, 3), 1).flatMap((cell, i) => (i === 0 ? cellToChildren(cell, 7) : cell));
+    const activity = { hours: 1 };
+    const city = prepareProblem({ cells: cells.map((cell) => ({ cell, activity })), territories: 1 });
+    expect(checkTriangles(city)).toBe(6);
+    expect(cellGeometry(city)!.starts[1]).toBeGreaterThan(80);
   });
 
   it('is null for general units', () => {

@@ -67,7 +67,7 @@ describe("resolution 'adaptive'", () => {
       }),
       { numRuns: 100 },
     );
-    expect(mixed).toBeGreaterThan(10);
+    expect(mixed).toBeGreaterThan(0);
   });
 
   it('covers the ground of the coarsest resolution, and hangs together as that does', () => {
