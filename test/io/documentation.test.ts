@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parsePlanDocument, parseProblemDocument, planFromDocument, planToDocument } from '../../src/io/index.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
-import { createOptimizer } from '../../src/node/index.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 
-const readPage = (name: string) => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
-const page = readPage('documents.md');
+const page = readFileSync(join(import.meta.dirname, '../../docs/documents.md'), 'utf8');
 const examples = (kind: string): string[] =>
   [...page.matchAll(/```json (\w+)\n([\s\S]*?)```/g)].filter(([, name]) => name === kind).map(([, , text]) => text!);
 
@@ -25,20 +23,5 @@ describe('docs/documents.md', () => {
     const plan = planFromDocument(parsePlanDocument(text!), problem);
     expect(planToDocument(problem, plan)).toEqual(JSON.parse(text!));
     expect(evaluate(problem, plan).feasible).toBe(true);
-  });
-});
-
-describe('docs/adaptive-resolution.md', () => {
-  it('prints what it says', async () => {
-    const text = readPage('adaptive-resolution.md');
-    const [, code] = /```ts\nimport \{ createOptimizer \} from 'equiterra';\n([\s\S]*?)```/.exec(text)!;
-    const printed: string[] = [];
-    const log = (...values: unknown[]) => printed.push(values.join(' '));
-    const AsyncFunction = (async () => {}).constructor as new (
-      ...args: string[]
-    ) => (...args: unknown[]) => Promise<void>;
-    await new AsyncFunction('createOptimizer', 'console', code!)(createOptimizer, { log });
-    expect(printed).toHaveLength(2);
-    for (const line of printed) expect(text).toContain(`\`${line}\``);
   });
 });
