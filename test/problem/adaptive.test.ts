@@ -111,6 +111,42 @@ describe("resolution 'adaptive'", () => {
     expect(problem.ring!.some((v) => v >= 0)).toBe(true);
   });
 
+  it('goes by the smallest target of each balanced measure, by capacity where that sets it, and by no class', () => {
+    const accounts = Array.from({ length: 400 }, (_, a) => ({
+      lat: 40 + (a % 20) / 40,
+      lng: -100 + Math.floor(a / 20) / 40,
+      activity: { hours: 1, potential: a % 7 },
+      class: a % 2 === 0 ? 'invest' : 'keep',
+    }));
+    const document = { accounts, resolution: 'adaptive' as const, adaptive: { coarsest: 4, share: 0.2 } };
+    const balance = { hours: { tolerance: 0.1 } };
+    const heaviest = (extra: Pick<ProblemInput, 'territories' | 'capacity' | 'mix'>) => {
+      const problem = prepareProblem({ ...document, balance, ...extra });
+      const k = problem.territories.length;
+      return {
+        units: problem.ids.length,
+        load: problem.activity.subarray(0, problem.ids.length).reduce((most, x) => Math.max(most, x), 0),
+        limit: 0.2 * problem.target.subarray(0, k).reduce((least, x) => Math.min(least, x), Infinity),
+      };
+    };
+    const even = heaviest({ territories: 2 });
+    const uneven = heaviest({ territories: [{ id: 'a', share: 19 }, { id: 'b' }] });
+    const capacity = { a: { hours: 380 }, b: { hours: 20 } };
+    const byCapacity = heaviest({
+      territories: [
+        { id: 'a', capacity: capacity.a },
+        { id: 'b', capacity: capacity.b },
+      ],
+    });
+    for (const { load, limit } of [even, uneven, byCapacity]) expect(load).toBeLessThanOrEqual(limit);
+    expect(even.limit).toBe(40);
+    expect(uneven.limit).toBe(4);
+    expect(byCapacity).toEqual(uneven);
+    expect(uneven.units).toBeGreaterThan(even.units);
+    const byClass = { capacity: [{ class: 'invest', max: 150 }], mix: { tolerance: 0.9 } };
+    expect(heaviest({ territories: 2, ...byClass })).toEqual(even);
+  });
+
   it('keeps a cell whose accounts are all in one place', () => {
     const heavy = Array.from({ length: 30 }, () => ({ lat: 40, lng: -100 }));
     const accounts = [...heavy, { lat: 43, lng: -100 }];
