@@ -15,7 +15,7 @@ import { joinGraph, labelComponents } from './components.js';
 import { CellLine, type MixedCells, PARTED } from './mixed-cells.js';
 import { EARTH_RADIUS_KM } from './sphere.js';
 
-/** O(n log n): about 2 µs per cell. `onStage` gets the fraction done. */
+/** O(n log n): about 3 µs per cell. `onStage` gets the fraction done. */
 export function buildMixedGrid(cells: MixedCells, onStage: (fraction: number) => void): CellGrid {
   const { levels, firsts } = cells;
   const n = firsts.at(-1)!;
