@@ -15,8 +15,8 @@ export interface Source {
 /** What the settings form holds. */
 export interface Settings {
   readonly territories: number;
-  /** H3 resolution; null when the units are given. */
-  readonly resolution: number | null;
+  /** H3 resolution, or `'adaptive'` as the document says; null when the units are given. */
+  readonly resolution: number | 'adaptive' | null;
   readonly measures: readonly MeasureSetting[];
 }
 

@@ -60,7 +60,7 @@ export interface AccountColumns {
   readonly months?: ArrayLike<number>;
 }
 
-/** An already aggregated cell. */
+/** An already aggregated cell. Cells may be of several resolutions, as long as none lies inside another. */
 export interface Cell {
   readonly cell: CellId;
   readonly activity: Readonly<Record<MeasureName, number>>;
@@ -156,6 +156,22 @@ export interface ObjectiveInput {
   readonly center?: 'centroid' | 'unit';
 }
 
+/**
+ * How cells are split under `resolution: 'adaptive'`. The ground is laid in the coarsest cells; each that carries too
+ * much is replaced by its children, and they by theirs, until none does or its accounts lie in one finest cell.
+ */
+export interface AdaptiveInput {
+  /**
+   * 0 … 15. @default chosen from accounts, ground and number of territories: at least 2 occupied cells per territory;
+   * finer up to 50 while the cells are dense, or on a `'hull'` or polygon up to 200 in all, at most 100,000
+   */
+  readonly coarsest?: number;
+  /** `coarsest` … 15. @default 10, cells of about 130 m across, or `coarsest` if that is finer */
+  readonly finest?: number;
+  /** What a cell may carry unsplit, as a share of the smallest target of each balanced measure. > 0 … 1. @default 0.05 */
+  readonly share?: number;
+}
+
 /** What the search is asked for: exactly one of `accounts`, `cells`, `units`. The shape of a problem document. */
 export interface ProblemInput {
   /** @default 'problem' */
@@ -163,8 +179,10 @@ export interface ProblemInput {
   readonly accounts?: readonly Account[] | AccountColumns;
   readonly cells?: readonly Cell[] | CellColumns;
   readonly units?: readonly Unit[] | UnitColumns;
-  /** H3 resolution 0 … 15; required with `accounts`, not allowed otherwise. */
-  readonly resolution?: number;
+  /** H3 resolution 0 … 15, or `'adaptive'`; required with `accounts`, not allowed otherwise. */
+  readonly resolution?: number | 'adaptive';
+  /** Only with the resolution `'adaptive'`. */
+  readonly adaptive?: AdaptiveInput;
   /** Which cells are units, with `accounts` and `cells`. @default 'bridge' */
   readonly ground?: 'bridge' | 'hull' | Polygon | MultiPolygon;
   /** With `units`: pairs of unit indices that are neighbours, all with the length of their common border in km (≥ 0), or none. */
@@ -233,8 +251,8 @@ export interface Objective {
  */
 export interface Problem {
   readonly name: string;
-  /** H3 resolution when the units are cells, else null. */
-  readonly resolution: number | null;
+  /** H3 resolution when the units are cells, `'mixed'` when these are of several; null for general units. */
+  readonly resolution: number | 'mixed' | null;
   /** Unit ids, length n. */
   readonly ids: readonly UnitId[];
   readonly measures: readonly MeasureName[];
@@ -251,13 +269,17 @@ export interface Problem {
   /** CSR graph, symmetric, ascending per unit; links included, barriers left out. `offsets` has length n + 1. */
   readonly offsets: Int32Array;
   readonly neighbors: Int32Array;
-  /** Shared border per slot of `neighbors` in km, 0 for a link; null for units whose edges have no lengths. Rounded to 1e-6. */
+  /**
+   * Shared border per slot of `neighbors` in km, 0 for a link; null for units whose edges have no lengths. Rounded to
+   * 1e-6. Between cells of two resolutions it runs along the sides of the finer one.
+   */
   readonly edgeKm: Float64Array | null;
   /** Border of each unit that faces no neighbouring unit, in km, length n; null without geometry. */
   readonly outerKm: Float64Array | null;
   /**
-   * Cells only: the six neighbours in ring order, `ring[6u + s]`, −1 where there is none. A unit whose neighbours
-   * the ring does not tell whole (pentagon, link, barrier nearby) has −2 in its first slot. null for general units.
+   * Cells only: the six neighbours in ring order, `ring[6u + s]`, −1 where there is none. A unit whose neighbours the
+   * ring does not tell whole (pentagon, link, barrier, another resolution nearby) has −2 in its first slot. null for
+   * general units.
    */
   readonly ring: Int32Array | null;
   /** Links that were added automatically to join components, as pairs of unit ids. */
@@ -373,7 +395,7 @@ export interface TerritoryMetrics {
   readonly inertia: number;
   readonly areaKm2: number | null;
   readonly perimeterKm: number | null;
-  /** Hex isoperimetric ratio, 0 … 1 = best; null for general units and without units. */
+  /** Hex isoperimetric ratio, 0 … 1 = best; null for general units, cells of several resolutions, and without units. */
   readonly compactness: number | null;
   /** 4πA / P²; null without geometry. On hexagon cells a disc scores about 0.62. */
   readonly polsbyPopper: number | null;
@@ -418,7 +440,7 @@ export interface Evaluation {
   readonly cutEdges: number;
   /** Border between territories in km, each stretch once; null where edges have no lengths. */
   readonly borderKm: number | null;
-  /** Mean over territories; null for general units. */
+  /** Mean over territories; null for general units and cells of several resolutions. */
   readonly compactness: number | null;
   /** null without today's plan. */
   readonly disruption: Disruption | null;

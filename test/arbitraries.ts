@@ -4,7 +4,7 @@
  * Every input is valid; at most about 60 units.
  */
 import fc from 'fast-check';
-import { cellToLatLng, getPentagons, getResolution, gridDisk, latLngToCell } from 'h3-js';
+import { cellToChildren, cellToLatLng, cellToParent, getPentagons, getResolution, gridDisk, latLngToCell } from 'h3-js';
 import { prepareProblem } from '../src/problem/prepare.js';
 import type {
   Account,
@@ -17,10 +17,11 @@ import type {
   Unit,
 } from '../src/types.js';
 
-export type SourceKind = 'accounts' | 'cells' | 'units';
+/** `'adaptive'`: accounts over cells of adaptive resolution. */
+export type SourceKind = 'accounts' | 'cells' | 'units' | 'adaptive';
 
 export interface ArbitraryOptions {
-  /** @default all three */
+  /** @default all four */
   readonly kinds?: readonly SourceKind[];
   /** Territories at most; one more than units is never drawn. @default 6 */
   readonly maxTerritories?: number;
@@ -30,10 +31,10 @@ export interface ArbitraryOptions {
 
 /** A small, valid problem document. */
 export function problemInput(options: ArbitraryOptions = {}): fc.Arbitrary<ProblemInput> {
-  const kinds = options.kinds ?? ['accounts', 'cells', 'units'];
+  const kinds = options.kinds ?? ['accounts', 'cells', 'units', 'adaptive'];
   return fc
     .constantFrom(...kinds)
-    .chain((kind) => (kind === 'units' ? generalSource() : kind === 'cells' ? cellSource() : accountSource()))
+    .chain((kind) => SOURCES[kind]())
     .chain((source) => withDemands(source, options));
 }
 
@@ -177,6 +178,50 @@ function accountSource(): fc.Arbitrary<Source> {
         });
     });
 }
+
+/** Accounts somewhere in cells, up to two resolutions finer, where the heavier cells are split. */
+function adaptiveSource(): fc.Arbitrary<Source> {
+  const place = (cells: readonly string[]) =>
+    fc.tuple(fc.constantFrom(...cells), fc.nat(48)).map(([cell, child]) => {
+      const children = cellToChildren(cell, getResolution(cell) + 2);
+      return children[child % children.length]!;
+    });
+  return cellBlob()
+    .chain((cells) =>
+      fc.record({
+        coarsest: fc.constant(getResolution(cells[0]!)),
+        at: fc.array(place(cells), { minLength: 1, maxLength: 2 * cells.length }),
+        depth: fc.integer({ min: 0, max: 2 }),
+        share: fc.constantFrom(0.1, 0.3, 1),
+        ground: fc.constantFrom('bridge' as const, 'bridge' as const, 'hull' as const),
+      }),
+    )
+    .chain(({ coarsest, at, depth, share, ground }) =>
+      fc.record({ activity: activityRows(at.length), today: todayColumn(at.length) }).map(({ activity, today }) => {
+        const accounts = at.map((cell, a): Account => {
+          const [lng, lat] = spotOf(cell);
+          const row = { id: `a${a}`, lat, lng, activity: activity.rows[a]! };
+          return today ? { ...row, territory: today[a]! } : row;
+        });
+        const adaptive = { coarsest, finest: coarsest + depth, share };
+        const cellOf = ({ lat, lng }: Account) => cellToParent(latLngToCell(lat, lng, coarsest + depth), coarsest);
+        return {
+          document: { accounts, resolution: 'adaptive' as const, adaptive, ground },
+          count: new Set(accounts.map(cellOf)).size,
+          measures: activity.measures,
+          measured: true,
+          spots: { 'great-circle': spotOf(at[0]!) },
+        };
+      }),
+    );
+}
+
+const SOURCES: Readonly<Record<SourceKind, () => fc.Arbitrary<Source>>> = {
+  accounts: accountSource,
+  cells: cellSource,
+  units: generalSource,
+  adaptive: adaptiveSource,
+};
 
 /** A lattice with some diagonals, which is planar, minus some edges, with points that are a little off. */
 function generalSource(): fc.Arbitrary<Source> {

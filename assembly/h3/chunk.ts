@@ -42,7 +42,14 @@ export function lookAroundUnits(first: i32, count: i32): void {
   }
 }
 
-/** The rest of the chunk for `count` units of the ground, `first` onward, on a sphere of `radius` km. */
+/** The rest of the chunk for the first `count` of `chunkKeys`, on a sphere of `radius` km. */
+export function measureKeys(count: i32, resolution: i32, radius: f64): void {
+  for (let c = 0; c < count; c++) {
+    measureCell(<u64>chunkKeys[c], resolution, radius, c, chunkLngLat, chunkArea, chunkPerimeter, chunkSides);
+  }
+}
+
+/** The same for `count` units of the ground, `first` onward, on a sphere of `radius` km. */
 export function measureUnits(first: i32, count: i32, radius: f64): void {
   for (let c = 0; c < count; c++) {
     const key = groundKeys[first + c];

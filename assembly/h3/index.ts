@@ -20,7 +20,7 @@ import { sortKeys, sortRows } from './sort';
 
 export { bridgeGround } from './bridge';
 export { allocateList, checkIndexes as checkList, sortCells as sortList } from './cell-list';
-export { CHUNK, lookAroundKeys, lookAroundUnits, measureUnits, placeKeys } from './chunk';
+export { CHUNK, lookAroundKeys, lookAroundUnits, measureKeys, measureUnits, placeKeys } from './chunk';
 export { allocateGround, indexGround } from './ground';
 
 /** Address of an array, by its number in the host's table of the same order. */

@@ -1,3 +1,4 @@
+import type { Problem } from 'equiterra';
 import { optimise, stop } from '../actions.js';
 import { count, percent } from '../format.js';
 import { activity, busy, problem, progress, settings } from '../store.js';
@@ -45,8 +46,12 @@ function statusText(): string {
   if (activity.value === 'stopping') return 'Stopping …';
   if (activity.value === 'optimising') return searchText();
   if (!current) return '';
-  const units = current.resolution === null ? 'units' : `cells of resolution ${current.resolution}`;
-  return `${count(current.ids.length)} ${units}, ${count(current.territories.length)} territories.`;
+  return `${count(current.ids.length)} ${unitsText(current.resolution)}, ${count(current.territories.length)} territories.`;
+}
+
+function unitsText(resolution: Problem['resolution']): string {
+  if (resolution === null) return 'units';
+  return resolution === 'mixed' ? 'cells of several resolutions' : `cells of resolution ${resolution}`;
 }
 
 function searchText(): string {

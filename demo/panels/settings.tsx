@@ -22,7 +22,8 @@ export function SettingsPanel() {
             max={2000}
             onChange={(territories) => change({ territories })}
           />
-          {form.resolution !== null && (
+          {form.resolution === 'adaptive' && <p class="note">Heavy cells are split, as the document says.</p>}
+          {typeof form.resolution === 'number' && (
             <NumberField
               label="Resolution of cells"
               value={form.resolution}

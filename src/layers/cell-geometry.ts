@@ -1,13 +1,18 @@
 import { cellToBoundary } from 'h3-js';
 import type { Problem } from '../types.js';
+import { clipEars } from './ear-clipping.js';
+import { listSplitCells, outlineBeside } from './mixed-outline.js';
 
-/** Outlines of all cells of a problem as flat arrays, ready for the GPU. Rings are open, counter-clockwise. */
+/**
+ * Outlines of all cells of a problem as flat arrays, ready for the GPU. Rings are open, counter-clockwise. Beside finer
+ * cells they run along the sides of these.
+ */
 export interface CellGeometry {
   /** First vertex of each cell, length n + 1. */
   readonly starts: Uint32Array;
   /** `[lng, lat]` per vertex. A cell across the antimeridian runs past ±180 instead of jumping. */
   readonly positions: Float64Array;
-  /** Triangles of every cell (a fan from its first vertex), three vertex indices each. */
+  /** Triangles of every cell (a fan from its first vertex where it is convex), three vertex indices each. */
   readonly triangles: Uint32Array;
 }
 
@@ -18,22 +23,29 @@ export function cellGeometry(problem: Problem): CellGeometry | null {
   if (problem.resolution === null) return null;
   let geometry = cache.get(problem);
   if (!geometry) {
-    geometry = buildGeometry(problem.ids);
+    geometry = buildGeometry(problem);
     cache.set(problem, geometry);
   }
   return geometry;
 }
 
-function buildGeometry(ids: readonly string[]): CellGeometry {
+function buildGeometry(problem: Problem): CellGeometry {
+  const { ids, ring } = problem;
+  const split = listSplitCells(problem);
   const starts = new Uint32Array(ids.length + 1);
+  const bent = new Set<number>();
   const flat: number[] = [];
   for (let u = 0; u < ids.length; u++) {
-    const boundary = cellToBoundary(ids[u]!);
+    // Units beside others of another resolution have no ring.
+    const outline = split.size > 0 && ring![6 * u] === -2 ? outlineBeside(ids[u]!, split) : null;
+    if (outline) bent.add(u);
+    const boundary = outline ?? cellToBoundary(ids[u]!);
     const firstLng = boundary[0]![1];
     for (const [lat, lng] of boundary) flat.push(unwrap(lng, firstLng), lat);
     starts[u + 1] = flat.length / 2;
   }
-  return { starts, positions: Float64Array.from(flat), triangles: fanTriangles(starts) };
+  const positions = Float64Array.from(flat);
+  return { starts, positions, triangles: triangulate(starts, positions, bent) };
 }
 
 /** The longitude that is nearest to `reference`, possibly past ±180. */
@@ -43,13 +55,19 @@ export function unwrap(lng: number, reference: number): number {
   return lng;
 }
 
-function fanTriangles(starts: Uint32Array): Uint32Array {
+function triangulate(starts: Uint32Array, positions: Float64Array, bent: ReadonlySet<number>): Uint32Array {
   const n = starts.length - 1;
   const triangles = new Uint32Array(3 * (starts[n]! - 2 * n));
   let next = 0;
   for (let u = 0; u < n; u++) {
     const first = starts[u]!;
-    for (let vertex = first + 1; vertex + 1 < starts[u + 1]!; vertex++) {
+    const last = starts[u + 1]!;
+    if (bent.has(u)) {
+      clipEars(positions, first, last, triangles, next);
+      next += 3 * (last - first - 2);
+      continue;
+    }
+    for (let vertex = first + 1; vertex + 1 < last; vertex++) {
       triangles[next++] = first;
       triangles[next++] = vertex;
       triangles[next++] = vertex + 1;

@@ -1,22 +1,37 @@
-import { latLngToCell } from 'h3-js';
+import { cellToParent, getResolution, latLngToCell } from 'h3-js';
 import type { Problem } from '../types.js';
 import { unwrap } from './cell-geometry.js';
 
-const cache = new WeakMap<Problem, Map<string, number>>();
+/** The units by their cells, and the resolutions there are, finest first. */
+interface CellIndex {
+  readonly units: ReadonlyMap<string, number>;
+  readonly resolutions: readonly number[];
+}
+
+const cache = new WeakMap<Problem, CellIndex>();
 
 /**
  * Index of the unit at a position in degrees, −1 when there is none: the cell that holds it, or for general units the
- * nearest one within `reachDegrees`. O(1) for cells after a first call that indexes them, else O(n).
+ * nearest one within `reachDegrees`. Of cells of several resolutions it is the one that the finest cell there descends
+ * from, as with accounts. O(1) for cells after a first call that indexes them, else O(n).
  */
 export function locateUnit(problem: Problem, lng: number, lat: number, reachDegrees = 0.1): number {
   if (!Number.isFinite(lng) || !(Math.abs(lat) <= 90)) return -1;
   if (problem.resolution === null) return nearestUnit(problem, lng, lat, reachDegrees);
-  let units = cache.get(problem);
-  if (!units) {
-    units = new Map(problem.ids.map((id, u) => [id, u]));
-    cache.set(problem, units);
+  let index = cache.get(problem);
+  if (!index) cache.set(problem, (index = indexCells(problem)));
+  const { units, resolutions } = index;
+  const finest = latLngToCell(lat, unwrap(lng, 0), resolutions[0]!);
+  for (const resolution of resolutions) {
+    const unit = units.get(cellToParent(finest, resolution));
+    if (unit !== undefined) return unit;
   }
-  return units.get(latLngToCell(lat, unwrap(lng, 0), problem.resolution)) ?? -1;
+  return -1;
+}
+
+function indexCells({ ids, resolution }: Problem): CellIndex {
+  const resolutions = typeof resolution === 'number' ? [resolution] : [...new Set(ids.map(getResolution))];
+  return { units: new Map(ids.map((id, u) => [id, u])), resolutions: resolutions.sort((a, b) => b - a) };
 }
 
 function nearestUnit({ lngLat }: Problem, lng: number, lat: number, reachDegrees: number): number {

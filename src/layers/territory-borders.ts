@@ -1,5 +1,6 @@
 import type { Problem } from '../types.js';
 import { type CellGeometry, cellGeometry } from './cell-geometry.js';
+import { areSameCorner } from './mixed-outline.js';
 
 /** Line segments as flat arrays, `[lng, lat]` per end. */
 export interface Segments {
@@ -8,10 +9,10 @@ export interface Segments {
   readonly targets: Float64Array;
 }
 
-/** Two cells compute a common vertex apart by rounding only; vertices of one cell lie much further apart. */
-const SAME_VERTEX_DEGREES = 1e-8;
-
-/** The cell sides between units of different territories (−1 counts as one), once each. Empty for general units. O(E). */
+/**
+ * The cell sides between units of different territories (−1 counts as one), once each; between cells of two resolutions
+ * those of the finer one. Empty for general units. O(E).
+ */
 export function territoryBorders(problem: Problem, assignment: Int32Array): Segments {
   const geometry = cellGeometry(problem);
   const sources: number[] = [];
@@ -49,9 +50,7 @@ function hasVertex({ starts, positions }: CellGeometry, cell: number, vertex: nu
   const lng = positions[2 * vertex]!;
   const lat = positions[2 * vertex + 1]!;
   for (let other = starts[cell]!; other < starts[cell + 1]!; other++) {
-    if (Math.abs(positions[2 * other + 1]! - lat) > SAME_VERTEX_DEGREES) continue;
-    const apart = Math.abs(positions[2 * other]! - lng) % 360;
-    if (Math.min(apart, 360 - apart) < SAME_VERTEX_DEGREES) return true;
+    if (areSameCorner(positions[2 * other]!, positions[2 * other + 1]!, lng, lat)) return true;
   }
   return false;
 }

@@ -9,7 +9,7 @@ export interface TerritoryShape {
   readonly areaKm2: number | null;
   /** Border to other territories, to unassigned units and to the outside; null without geometry. */
   readonly perimeterKm: number | null;
-  /** Hex isoperimetric ratio, 0 … 1; null for general units and for an empty territory. */
+  /** Hex isoperimetric ratio, 0 … 1; null for an empty territory, and where units are not cells of one resolution. */
   readonly compactness: number | null;
   /** 4πA / P² (Polsby, Popper 1991); null without geometry and where there is no border. */
   readonly polsbyPopper: number | null;
@@ -19,7 +19,7 @@ export interface TerritoryShape {
 export function measureShapes(problem: Problem, assignment: Int32Array): TerritoryShape[] {
   const k = problem.territories.length;
   const { offsets, neighbors, ring, areaKm2, edgeKm, outerKm } = problem;
-  const hexagonal = problem.resolution !== null;
+  const hexagonal = typeof problem.resolution === 'number';
   const units = new Int32Array(k);
   const area = new Float64Array(k);
   const perimeter = new Float64Array(k);

@@ -35,6 +35,7 @@ interface CellExports {
   bridgeGround(reachKm: number, mostCells: number, radiusKm: number): number;
   lookAroundKeys(count: number, resolution: number): void;
   placeKeys(count: number, resolution: number): void;
+  measureKeys(count: number, resolution: number, radiusKm: number): void;
   lookAroundUnits(first: number, count: number): void;
   measureUnits(first: number, count: number, radiusKm: number): void;
 }

@@ -30,6 +30,11 @@ export function fillHull(occupied: Float64Array, resolution: number): Float64Arr
   return Float64Array.from(cells).sort();
 }
 
+/** Area of the convex hull of the cells' centres. O(n log n). */
+export function hullAreaKm2(cells: Float64Array, resolution: number): number {
+  return fanAreaKm2(convexHull(placeVectors(new CellModule(), cells, resolution)));
+}
+
 /** Unit vectors of the rounded centres. */
 function placeVectors(module: CellModule, cells: Float64Array, resolution: number): Float64Array {
   const lngLat = placeCells(module, cells, resolution);

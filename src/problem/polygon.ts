@@ -66,12 +66,7 @@ function tooLarge(cells: string, resolution: number) {
  * Keys of the cells whose centres are inside, ascending; rings may cross the antimeridian. O(cells along the outline + inside).
  */
 export function fillPolygon(polygons: readonly Rings[], resolution: number): Float64Array {
-  let areaKm2 = 0;
-  for (const [outer, ...holes] of polygons) {
-    areaKm2 += ringAreaKm2(outer!);
-    for (const hole of holes) areaKm2 -= ringAreaKm2(hole);
-  }
-  checkGroundSize(areaKm2, resolution);
+  checkGroundSize(polygonAreaKm2(polygons), resolution);
   const module = new CellModule();
   const inside = new KeyList();
   // Rings that cross themselves hold more than their area tells, and thin ones more outline.
@@ -94,6 +89,16 @@ export function fillPolygon(polygons: readonly Rings[], resolution: number): Flo
 
 function checkCount({ size }: KeyList, resolution: number): void {
   if (size > MAX_GROUND_CELLS) throw tooLarge(`more than ${MAX_GROUND_CELLS}`, resolution);
+}
+
+/** Holes left out; where polygons overlap, both count. */
+export function polygonAreaKm2(polygons: readonly Rings[]): number {
+  let areaKm2 = 0;
+  for (const [outer, ...holes] of polygons) {
+    areaKm2 += ringAreaKm2(outer!);
+    for (const hole of holes) areaKm2 -= ringAreaKm2(hole);
+  }
+  return areaKm2;
 }
 
 /**

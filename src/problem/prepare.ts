@@ -3,6 +3,7 @@ import type { Demands, Objective, Problem, ProblemInput, Territory } from '../ty
 import { buildCellGrid } from './adjacency.js';
 import { readEdges } from './declared-edges.js';
 import { readDemands } from './demands/read-demands.js';
+import { buildMixedGrid } from './mixed-grid.js';
 import { buildNetwork } from './network.js';
 import { readObjective } from './objective.js';
 import { buildTargets, readBalance } from './targets.js';
@@ -63,7 +64,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   const { contiguity } = checked;
   const { borderKm } = objective;
   const edges = units.source === 'units' ? readEdges(checked.edges, { units: n, contiguity, borderKm }) : null;
-  const grid = edges ? null : buildCellGrid(units.cells!, (fraction) => report(0.4 + 0.3 * fraction, 'measure'));
+  const grid = edges ? null : buildGrid(units.cells!, (fraction) => report(0.4 + 0.3 * fraction, 'measure'));
   const lngLat = grid?.lngLat ?? units.lngLat;
   report(0.7, 'network');
   const network = buildNetwork({
@@ -102,6 +103,10 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   };
   report(1, 'done');
   return problem;
+}
+
+function buildGrid(cells: NonNullable<UnitSet['cells']>, onStage: (fraction: number) => void) {
+  return 'levels' in cells ? buildMixedGrid(cells, onStage) : buildCellGrid(cells, onStage);
 }
 
 /** Total per measure, in measure order. */

@@ -1,6 +1,7 @@
 /** The outermost layer of a problem document: which keys there are, and which of them may stand together. */
 import { invalid } from '../errors.js';
-import { checkKeys, checkNumber, checkObject, checkOneOf, checkText } from './input-rules.js';
+import { checkKeys, checkObject, checkOneOf, checkText } from './input-rules.js';
+import { type AdaptiveResolution, readResolution } from './resolution.js';
 
 const KEYS = new Set([
   'name',
@@ -8,6 +9,7 @@ const KEYS = new Set([
   'cells',
   'units',
   'resolution',
+  'adaptive',
   'ground',
   'edges',
   'links',
@@ -36,8 +38,8 @@ export interface CheckedInput {
   readonly name: string;
   readonly source: 'accounts' | 'cells' | 'units';
   readonly rows: unknown;
-  /** Only with accounts. */
-  readonly resolution: number;
+  /** Null without accounts. */
+  readonly resolution: number | AdaptiveResolution | null;
   readonly ground: unknown;
   readonly edges: unknown;
   readonly links: unknown;
@@ -72,7 +74,7 @@ export function validateInput(value: unknown): CheckedInput {
     name: input.name === undefined ? 'problem' : checkText(input.name, 'name'),
     source,
     rows: input[source],
-    resolution: checkResolution(input.resolution, source),
+    resolution: source === 'accounts' ? readResolution(input.resolution, input.adaptive) : noResolution(input, source),
     ground: only(input.ground, 'ground', source !== 'units', 'is for accounts and cells, not for units'),
     edges: only(input.edges, 'edges', source === 'units', `is for units, not for ${source}; use links and barriers`),
     links: input.links,
@@ -96,15 +98,10 @@ export function validateInput(value: unknown): CheckedInput {
   };
 }
 
-function checkResolution(value: unknown, source: CheckedInput['source']): number {
-  if (source !== 'accounts') {
-    only(value, 'resolution', false, `is for accounts, not for ${source}`);
-    return -1;
-  }
-  const rule = 'must be an integer from 0 to 15';
-  const resolution = checkNumber(value, 'resolution', 0, 15, rule);
-  if (!Number.isInteger(resolution)) throw invalid('resolution', value, rule);
-  return resolution;
+function noResolution(input: Record<string, unknown>, source: CheckedInput['source']): null {
+  only(input.resolution, 'resolution', false, `is for accounts, not for ${source}`);
+  only(input.adaptive, 'adaptive', false, `is for accounts, not for ${source}`);
+  return null;
 }
 
 function only(value: unknown, path: string, allowed: boolean, rule: string): unknown {

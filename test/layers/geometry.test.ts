@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { cellToBoundary, getHexagonEdgeLengthAvg, gridDisk, latLngToCell } from 'h3-js';
+import {
+  cellToBoundary,
+  cellToChildren,
+  cellToParent,
+  getHexagonEdgeLengthAvg,
+  getResolution,
+  gridDisk,
+  latLngToCell,
+} from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { cellGeometry } from '../../src/layers/cell-geometry.js';
 import { locateUnit } from '../../src/layers/locate-unit.js';
@@ -68,6 +76,68 @@ describe('cellGeometry', () => {
     );
   });
 
+  it('draws cells of several resolutions side by side, without gaps', () => {
+    fc.assert(
+      fc.property(problem({ kinds: ['adaptive'] }), (mixed) => {
+        const { starts, positions } = cellGeometry(mixed)!;
+        mixed.ids.forEach((_, u) => {
+          let outlineKm = 0;
+          for (let a = starts[u]!; a < starts[u + 1]!; a++) {
+            const b = a + 1 < starts[u + 1]! ? a + 1 : starts[u]!;
+            outlineKm += arcKm(positions[2 * a]!, positions[2 * a + 1]!, positions[2 * b]!, positions[2 * b + 1]!);
+          }
+          // A link is a neighbour without a border; a barrier's border is outside.
+          let expected = mixed.outerKm![u]!;
+          for (let slot = mixed.offsets[u]!; slot < mixed.offsets[u + 1]!; slot++) expected += mixed.edgeKm![slot]!;
+          expect(Math.abs(outlineKm - expected)).toBeLessThan(1e-4 * expected);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  /** Checks the triangles of every bent outline; returns how many there are. */
+  function checkTriangles(mixed: Problem): number {
+    const { starts, positions, triangles } = cellGeometry(mixed)!;
+    const [x, y] = [(v: number) => positions[2 * v]!, (v: number) => positions[2 * v + 1]!];
+    const area = (a: number, b: number, c: number) => (x(b) - x(a)) * (y(c) - y(a)) - (y(b) - y(a)) * (x(c) - x(a));
+    let bent = 0;
+    let next = 0;
+    mixed.ids.forEach((id, u) => {
+      const first = starts[u]!;
+      const corners = starts[u + 1]! - first;
+      let whole = 0;
+      for (let v = first + 1; v + 1 < first + corners; v++) whole += area(first, v, v + 1);
+      let covered = 0;
+      for (let triangle = 0; triangle < corners - 2; triangle++) {
+        const [a, b, c] = triangles.subarray(next, (next += 3)) as unknown as [number, number, number];
+        for (const v of [a, b, c]) expect(Math.floor((v - first) / corners)).toBe(0);
+        covered += Math.abs(area(a, b, c));
+      }
+      // Around a pole the plane of degrees tears outlines.
+      if (corners === cellToBoundary(id).length || Math.abs(y(first)) > 85) return;
+      bent++;
+      expect(Math.abs(covered - whole)).toBeLessThanOrEqual(1e-9 * whole);
+    });
+    expect(next).toBe(triangles.length);
+    return bent;
+  }
+
+  it('cuts bent outlines into triangles that cover them once', () => {
+    fc.assert(
+      fc.property(problem({ kinds: ['adaptive'] }), (mixed) => {
+        checkTriangles(mixed);
+      }),
+      { numRuns: 60 },
+    );
+    // A city in the middle of coarse cells: sides of 3, 9, 27 and 81 pieces.
+    const cells = gridDisk(latLngToCell(47, 8, 3), 1).flatMap((cell, i) => (i === 0 ? cellToChildren(cell, 7) : cell));
+    const activity = { hours: 1 };
+    const city = prepareProblem({ cells: cells.map((cell) => ({ cell, activity })), territories: 1 });
+    expect(checkTriangles(city)).toBe(6);
+    expect(cellGeometry(city)!.starts[1]).toBeGreaterThan(80);
+  });
+
   it('is null for general units', () => {
     fc.assert(
       fc.property(problem({ kinds: ['units'] }), (units) => {
@@ -83,7 +153,7 @@ describe('territoryBorders', () => {
   it('has the length of the common borders of the problem, at pentagons and the antimeridian too', () => {
     fc.assert(
       fc.property(
-        problem({ kinds: ['accounts', 'cells'] }),
+        problem({ kinds: ['accounts', 'cells', 'adaptive'] }),
         fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 70, maxLength: 70 }),
         (cells, wish) => {
           const assignment = Int32Array.from(cells.ids, (_, u) => wish[u % wish.length]!);
@@ -94,7 +164,7 @@ describe('territoryBorders', () => {
               if (v > u && assignment[u] !== assignment[v]) expected += cells.edgeKm![slot]!;
             }
           }
-          const scale = getHexagonEdgeLengthAvg(cells.resolution!, 'km');
+          const scale = getHexagonEdgeLengthAvg(getResolution(cells.ids[0]!), 'km');
           expect(Math.abs(borderLengthKm(cells, assignment) - expected)).toBeLessThan(1e-4 * (scale + expected));
         },
       ),
@@ -115,6 +185,22 @@ describe('locateUnit', () => {
       expect(locateUnit(cells, lng, lat)).toBe(u);
       expect(locateUnit(cells, lng < 0 ? lng + 360 : lng - 360, lat)).toBe(u);
     });
+  });
+
+  it('finds the cell of every account, whatever its resolution', () => {
+    fc.assert(
+      fc.property(problem({ kinds: ['adaptive'] }), (mixed) => {
+        const finest = Math.max(...mixed.ids.map(getResolution));
+        mixed.accountUnit!.forEach((unit, a) => {
+          const [lng, lat] = [mixed.accountLngLat![2 * a]!, mixed.accountLngLat![2 * a + 1]!];
+          const id = mixed.ids[unit]!;
+          // Accounts are located as fine as was asked for, which may be finer than any cell there is.
+          if (cellToParent(latLngToCell(lat, lng, finest), getResolution(id)) !== id) return;
+          expect(locateUnit(mixed, lng, lat)).toBe(unit);
+        });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('finds nothing elsewhere or at impossible places', () => {
