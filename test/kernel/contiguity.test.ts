@@ -46,9 +46,13 @@ function watch(problem: Problem, { moves, seed = 1, target = 'release' }: WatchO
   let looks = 0;
   let held = 0;
   let before = 0;
+  let proven = 0;
   while (held < moves) {
     kernel.step(1, 0);
     const now = kernel.getMoves();
+    // a plan that was found by going through all of them may trade a piece for balance
+    if (kernel.getProven() !== proven) least = Infinity;
+    proven = kernel.getProven();
     if (phase(kernel) !== 'improve' || kernel.searchRelaxed()) least = Infinity;
     else {
       held += now - before;
