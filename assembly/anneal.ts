@@ -3,7 +3,7 @@
 
 import { adaptBalancePressure, pressureDelta, scaleBalancePressure } from './balance-pressure';
 import { beatsTrail, noteChange, takeTrail } from './best-plan';
-import { border, borderCount, updateBorder } from './border';
+import { border, borderCount, drawBorderUnit, orderBorder, updateBorder } from './border';
 import { holdAllCenters, holdsCenters, offerCenters } from './held-centers';
 import { mayLeave } from './contiguity';
 import { hasPermits, mayServe, scatters, scattersFreely, unavoidable } from './permits';
@@ -131,7 +131,7 @@ function measureScales(): void {
   let lumps = 0;
   const samples = borderCount > 0 || !contiguous || scatters ? SAMPLES : 0;
   for (let i = 0; i < samples; i++) {
-    const u = drawUnit();
+    const u = atBorder() ? border[below(borderCount)] : below(unitCount);
     const a = assignment[u];
     if (a < 0) continue;
     const b = otherTerritory(u, a);
@@ -240,13 +240,12 @@ function considerBest(): void {
   if (beatsTrail(violation, cost)) takeTrail(violation, cost);
 }
 
-/** A unit to propose: on the border, or any one where territories may fall apart. */
+/** Whether the next unit is to be one on the border: any may move where territories need not hold together. */
 // @ts-ignore: decorator
 @inline
-function drawUnit(): i32 {
-  if (scatters && (borderCount == 0 || (nextU32() & 7) == 0)) return below(unitCount);
-  if (contiguous || (borderCount > 0 && (nextU32() & 1) == 0)) return border[below(borderCount)];
-  return below(unitCount);
+function atBorder(): bool {
+  if (scatters && (borderCount == 0 || (nextU32() & 7) == 0)) return false;
+  return contiguous || (borderCount > 0 && (nextU32() & 1) == 0);
 }
 
 function proposeShift(u: i32): void {
@@ -349,7 +348,7 @@ function offerNewCenters(): void {
 export function proposeMoves(count: i32): void {
   if (contiguous && borderCount == 0 && !scatters) return;
   for (let i = 0; i < count; i++) {
-    const u = drawUnit();
+    const u = atBorder() ? drawBorderUnit() : below(unitCount);
     if (swaps(u, nextU32())) proposeSwap(u);
     else proposeShift(u);
     if ((i & 15) == 0) {
@@ -359,6 +358,7 @@ export function proposeMoves(count: i32): void {
     if (++proposalsSinceAdapt == adaptEvery) {
       adaptBalancePressure(<f64>balancedSeen < wantedBalanced * <f64>(balancedSeen + unbalancedSeen));
       if (holdsCenters()) offerNewCenters();
+      orderBorder();
       proposalsSinceAdapt = 0;
       balancedSeen = 0;
       unbalancedSeen = 0;

@@ -62,6 +62,11 @@ const HOT_NEIGHBOURHOOD: f64 = 1;
 const HEAT_RANGE: f64 = 1.5;
 const BEFORE_NEIGHBOURHOODS_PER_UNIT: f64 = 300;
 const COLD: f64 = 0.004;
+/**
+ * Moves per border unit in which the temperature falls by a factor of e at most, where territories are many: what cools
+ * sooner freezes before the last of them is in balance.
+ */
+const MOVES_PER_FOLD: f64 = 280;
 const HOT_RELAXED: f64 = 1;
 const COLD_RELAXED: f64 = 0.02;
 /** The same where every move costs whole edges: below a fifth of an edge nothing moves any more. */
@@ -159,7 +164,7 @@ function relaxes(): bool {
 function beginTrial(relax: bool, timeFraction: f64): void {
   const scale = <f64>(1 << round);
   begin(relax, trialMoves * scale, timeFraction, trialTime * scale);
-  heat(relax, false, 0);
+  heat(relax, false, Infinity);
 }
 
 function beginLongCycle(wantsRelaxed: bool, fresh: bool, timeFraction: f64, left: f64): void {
@@ -194,7 +199,9 @@ function heat(relax: bool, fresh: bool, length: f64): void {
   const short = max(min(full, HOT_SHORT), full * min(1, length / (MOVES_PER_BORDER_UNIT * <f64>max(1, borderCount))));
   const first = fresh ? short : edges ? HOT_AGAIN_EDGES : HOT_AGAIN;
   if (relax) setHeat(HOT_RELAXED, COLD_RELAXED);
-  else setHeat(first, edges ? COLD_EDGES : COLD);
+  else if (edges) setHeat(first, COLD_EDGES);
+  else if (!hasNeighbourhoods()) setHeat(first, COLD);
+  else setHeat(first, max(COLD, first * Math.exp(-length / (MOVES_PER_FOLD * <f64>max(1, borderCount)))));
 }
 
 /** Whether what the cycle began with is better left to recombination: a plan in one piece each, balance a puzzle. */

@@ -54,7 +54,7 @@ export function settleBandsSome(effort: i32): i32 {
       continue;
     }
     round++;
-    if (moveCenters(passMoment) < SETTLED) round = roundLimit;
+    if (moveCenters(passMoment, 1) < SETTLED) round = roundLimit;
     keepCentersInside();
     if (round == roundLimit) {
       setResolution(FINE_SOFTNESS, 0, 0);

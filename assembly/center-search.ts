@@ -1,14 +1,15 @@
 // Iterated local search over centres. A try lets centres and prices settle in turns (Lloyd rounds on balanced power
 // diagrams) and is scored by the dual value of its prices, which needs neither rounding nor repair. The first try starts
 // from a bisection; later ones from other bisections, or from the best centres with a few of them sent elsewhere. Where
-// territories are many, a try changes one region of them and is scored there.
+// territories are many, all settle together first, and then a try changes one region of them and is scored there.
 
 import { useBands } from './band-targets';
 import { beginBisection, bisectSome } from './bisection';
 import { countFreeCenters, freeCenters, jumpCenters, shakeCenters } from './center-moves';
+import { clearContenders, contenders, offerContender, recallCenters } from './contenders';
 import { hasMatrix } from './cost-matrix';
-import { clearContenders, offerContender, recallCenters } from './contenders';
 import { beginWriting, passMoment, passSome, searchWork, setResolution, surveyRegion } from './diagram-pass';
+import { beginJointSettling, settleOnJointly, STRIDE } from './joint-settling';
 import {
   activeCount,
   keepCentersInside,
@@ -40,8 +41,10 @@ let coarse: f64 = 0;
 /** Whether tries are about one region at a time, and how many the present one has had. */
 let byRegions: bool = false;
 let regionTries: i32 = 0;
-/** Regions since the whole map was last looked at. */
+/** Regions since the whole map was last looked at, what they say they have gained, and the dual value of the whole then. */
 let regions: i32 = 0;
+let claimed: f64 = 0;
+let wholeValue: f64 = 0;
 /** Whether the search is at its end. */
 let over: bool = false;
 /** Work after which the search ends, in moves. */
@@ -53,6 +56,7 @@ const FINE: i32 = 2;
 const WRITE: i32 = 3;
 const BASE: i32 = 4;
 const CHECK: i32 = 5;
+const JOINT: i32 = 6;
 let stage: i32 = SEED;
 /** Whether the plan is made from the first try, before any search. */
 let first: bool = false;
@@ -89,14 +93,14 @@ const FRESH: i32 = 3;
 const JITTER: f64 = 0.8;
 /** Searches after a start's first are cut to a half, a quarter, … of the tries, at random. */
 const DIVERSITY: i32 = 7;
-/** From this many times a region's territories on, tries are about regions: the first of each lets it settle only. */
+/** From this many times a region's territories on, tries are about regions, so many about each. */
 const REGIONAL: i32 = 13;
 const TRIES_PER_REGION: i32 = 2;
-/** Tries that only let regions settle: one in so many territories, as a power of two. */
-const SETTLING_LOG2: i32 = 2;
 /** Regions between two looks at the whole map: so many at least, and one in so many territories, as a power of two. */
 const CHECK_EVERY: i32 = 16;
 const CHECK_LOG2: i32 = 3;
+/** A gain of this share of the whole is looked at at once: what stands around a region may have had to pay for it. */
+const CLAIM: f64 = 2e-4;
 const TRIES_PER_TERRITORY: i32 = 40;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
@@ -106,12 +110,17 @@ export function allocateCenterSearch(): void {
   bestPrice = new StaticArray<f64>(territoryCount);
 }
 
+/** Whether the search is about one region of the map after the other. */
+export function searchesRegions(): bool {
+  return freeCenters > REGIONAL * MOVING && !hasPermits && !hasMatrix;
+}
+
 /** Begins to build the first centres and their assignment. */
 export function beginFirstCenters(jitter: f64): void {
   first = true;
-  byRegions = false;
   useBands(false);
   countFreeCenters();
+  byRegions = searchesRegions();
   let heaviest: f64 = 0;
   for (let u = 0; u < unitCount; u++) heaviest = max(heaviest, mass[u]);
   lump = max(BALANCED, heaviest * <f64>territoryCount);
@@ -135,12 +144,12 @@ function seed(jitter: f64): void {
 /** Begins the search from the present centres; it ends when it has done `work` moves' worth, or knows no more. */
 export function beginCenterSearch(work: f64, shorten: bool): void {
   first = false;
+  over = false;
   clearContenders();
   useBands(true);
   tryIndex = 0;
   regionTries = 0;
   regions = 0;
-  byRegions = freeCenters > REGIONAL * MOVING && !hasPermits;
   mostTries = freeCenters == 0 || treeUnits == 0 ? 0 : byRegions ? TRIES_PER_TERRITORY * territoryCount : MOST_TRIES;
   // shorter searches end in other places: what is best for the relaxed problem need not be best once pieces must join
   if (shorten) mostTries >>= below(DIVERSITY);
@@ -217,6 +226,7 @@ function closeTry(): void {
   if (!regional) offerContender(left, dualValue);
   // what a region has not settled scores too low, which must not make way for another
   const better = left == bestRest || (regional && left == 0) ? dualValue < bestScore : !regional && left < bestRest;
+  if (better && regional) claimed += bestScore - dualValue;
   if (better) keepBest();
   else recallBest();
 }
@@ -228,19 +238,12 @@ function nextTry(timeIsUp: bool): void {
     return;
   }
   if (byRegions) {
-    if (over || regions >= max(CHECK_EVERY, territoryCount >> CHECK_LOG2)) {
+    if (over || claimed > CLAIM * wholeValue || regions >= max(CHECK_EVERY, territoryCount >> CHECK_LOG2)) {
       checkWhole();
       return;
     }
-    // at first most centres have yet to settle: no region gets more than that until all may have had it
-    const most = tryIndex < territoryCount >> SETTLING_LOG2 ? 1 : TRIES_PER_REGION;
-    if (regionTries == 0 || regionTries >= most) {
-      goToRegion();
-      return;
-    }
-    if (nextU32() & 1) jumpCenters();
-    else shakeCenters();
-    beginRounds(JUMP_ROUNDS);
+    if (regionTries < TRIES_PER_REGION) tryRegion();
+    else goToRegion();
     return;
   }
   if (tryIndex % FRESH_EVERY < FRESH) {
@@ -248,6 +251,18 @@ function nextTry(timeIsUp: bool): void {
     return;
   }
   jumpCenters();
+  beginRounds(JUMP_ROUNDS);
+}
+
+/** Where territories are many, centres go further than to their centroids. */
+function stride(): f64 {
+  return byRegions ? STRIDE : 1;
+}
+
+/** Begins a try about the region at hand. */
+function tryRegion(): void {
+  if (nextU32() & 1) jumpCenters();
+  else shakeCenters();
   beginRounds(JUMP_ROUNDS);
 }
 
@@ -295,17 +310,25 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
       if (effort <= 0) return 0;
       if (stage == BASE) {
         keepBest();
-        if (regional) {
+        if (byRegions && !regional) {
+          stage = JOINT;
+          beginJointSettling(coarse);
+        } else if (regional) {
           // before any jump the region's centres settle, which the whole map's rounds may not have come to
           beginRounds(JUMP_ROUNDS);
         } else {
           offerContender(bestRest, bestScore);
           nextTry(timeIsUp);
         }
+      } else if (stage == JOINT) {
+        over = timeIsUp || searchWork >= workLimit;
+        if (over || !settleOnJointly()) checkWhole();
       } else if (stage == CHECK) {
+        wholeValue = contenders == 0 ? dualValue : min(wholeValue, dualValue);
         offerContender(rest(), dualValue);
         recallCenters(0);
         regions = 0;
+        claimed = 0;
         if (over) settleLast();
         else goToRegion();
       } else if (stage == FINE) {
@@ -318,7 +341,7 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
         }
       } else {
         round++;
-        if (moveCenters(passMoment) < SETTLED || round == roundLimit) settleFinely(first ? 0 : coarse);
+        if (moveCenters(passMoment, stride()) < SETTLED || round == roundLimit) settleFinely(first ? 0 : coarse);
         else {
           keepCentersInside();
           settleRoughly();

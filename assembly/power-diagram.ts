@@ -232,8 +232,11 @@ function sortAlong(axis: i32): void {
   }
 }
 
-/** Moves the free centres that may move to `moment`'s centroids; returns the largest move relative to the way to the next centre. */
-export function moveCenters(moment: StaticArray<f64>): f64 {
+/**
+ * Moves the free centres that may move by `stride` times the way to `moment`'s centroids; returns the longest way relative
+ * to that to the next centre.
+ */
+export function moveCenters(moment: StaticArray<f64>, stride: f64): f64 {
   if (hasMatrix) return 0;
   let most: f64 = 0;
   for (let i = 0; i < movingCount; i++) {
@@ -243,8 +246,9 @@ export function moveCenters(moment: StaticArray<f64>): f64 {
     let square: f64 = 0;
     for (let d = 4 * t; d < 4 * t + 3; d++) {
       const to = moment[d] / w;
-      square += (to - center[d]) * (to - center[d]);
-      center[d] = to;
+      const way = to - center[d];
+      square += way * way;
+      center[d] = to + (stride - 1) * way;
     }
     most = max(most, square / reach[t]);
   }

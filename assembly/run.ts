@@ -25,7 +25,7 @@ import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band
 import { beatsBest, beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
-import { beginCenterSearch, beginFirstCenters, cutCenterSearchShort, searchCentersSome } from './center-search';
+import { beginCenterSearch, beginFirstCenters, cutCenterSearchShort, searchCentersSome, searchesRegions } from './center-search';
 import {
   bordersOnly,
   enrollForeignPlan,
@@ -86,8 +86,12 @@ let first: bool = false;
 let searchUntil: f64 = 0;
 let shorten: bool = false;
 
-/** Share of what is left of the limits that the search for centres may take, and where borders alone count. */
+/**
+ * Share of what is left of the limits that the search for centres may take; where territories are many, for most of what
+ * plans of these differ by is where the centres are; and where borders alone count.
+ */
 const SEARCH_SHARE: f64 = 0.3;
+const REGIONS_SHARE: f64 = 0.5;
 const BORDERS_SHARE: f64 = 0.1;
 /** From this many units on a first plan is made at once; and where borders alone count, for which any centres will do. */
 const PLAN_AT_ONCE: i32 = 600;
@@ -198,7 +202,7 @@ function searchOn(timeFraction: f64): void {
   first = false;
   stopMending();
   thawAll();
-  const share = bordersOnly() ? BORDERS_SHARE : SEARCH_SHARE;
+  const share = bordersOnly() ? BORDERS_SHARE : searchesRegions() ? REGIONS_SHARE : SEARCH_SHARE;
   searchUntil = timeFraction + share * (1 - timeFraction);
   holdAllCenters(false);
   beginCenterSearch(share * max(0, moveLimit - used()), shorten);

@@ -77,3 +77,15 @@ describe('a search for centres by regions', () => {
     }
   });
 });
+
+describe('moves along a border of tens of thousands of units', () => {
+  // territories of eight units each: all of the land is border
+  const problem = country(200, 200, 5000, 5, { tolerance: 0.8 });
+
+  it('end in whole territories and in one plan however they are cut into steps', () => {
+    const moveLimit = 6_000_000;
+    const whole = runKernel(problem, { seed: 5, moveLimit, effort: 1e6 });
+    expectWhole(problem, whole.assignment);
+    expect(runKernel(problem, { seed: 5, moveLimit, effort: 3001 }).assignment).toEqual(whole.assignment);
+  }, 120_000);
+});
