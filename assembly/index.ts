@@ -51,6 +51,7 @@ import {
   weight,
 } from './problem';
 import { allocatePrices } from './prices';
+import { allocateRedivision } from './redivision';
 import { allocateRegion } from './region';
 import { allocateRepair } from './repair';
 import { allocateLumpySearch, prepareLumpySearch } from './lumpy-search';
@@ -122,6 +123,7 @@ export function allocate(
   allocatePrices();
   allocateBandTargets();
   allocateEquitableParts();
+  allocateRedivision();
   allocateCenterSearch();
   allocateContenders();
   allocateRepair();

@@ -19,7 +19,7 @@ let nextLook: f64 = 0;
 let looks: i32 = 0;
 
 /** Moves per unit in all; moves per border unit between two looks; every so many looks turn to everything. */
-const MOST_PER_UNIT: f64 = 200;
+export const MOST_PER_UNIT: f64 = 200;
 const LOOK_PER_BORDER_UNIT: f64 = 25;
 const LOOKS: i32 = 4;
 const HEAT: f64 = 0.1;
@@ -28,15 +28,15 @@ export function stopMending(): void {
   mending = false;
 }
 
-/** Begins with the current assignment. */
-export function beginMending(): void {
+/** Begins with the current assignment, which stands for a new trail; `exact`: it may beat the run's best plan on the way. */
+export function beginMending(exact: bool, perUnit: f64): void {
   mending = true;
   resetBalancePressure();
   thawAll();
   demandBalance(true);
-  left = MOST_PER_UNIT * <f64>unitCount;
+  left = perUnit * <f64>unitCount;
   looks = 1;
-  beginTrail(false, false);
+  beginTrail(false, exact);
   collectBorder();
   beginAnnealing(countComponents());
   nextLook = left - LOOK_PER_BORDER_UNIT * <f64>borderCount;

@@ -46,10 +46,11 @@ import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { keepLessons, recallLessons } from './lessons';
 import { beginLumpySearch, fitsLumpySearch, searchLumpySome } from './lumpy-search';
-import { beginMending, mending, mendSome, stopMending } from './mend';
+import { beginMending, mending, mendSome, MOST_PER_UNIT, stopMending } from './mend';
 import { fullImbalance } from './objective';
 import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
+import { beginRedivision } from './redivision';
 import { growBack, repair } from './repair';
 import { recount } from './tally';
 import { thawAll } from './thaw';
@@ -70,6 +71,9 @@ let spent: f64 = 0;
 let settling: bool = false;
 /** Whether it divides the map by straight lines instead, for loads that no diagram balances. */
 let dividing: bool = false;
+/** Whether what was so divided is made more even, and the moves that this may take yet. */
+let evening: bool = false;
+let eveningMoves: f64 = 0;
 /** Whether the run searches by recombination from here on. */
 export let recombining: bool = false;
 /** Whether it does so until there is balance only, and the moves that this may take yet. */
@@ -102,6 +106,13 @@ const BALANCE_PER_UNIT: f64 = 1500;
 const JITTER: f64 = 0.8;
 /** Mean imbalance per territory from which on a diagram of several measures is given up. */
 const DIVIDED: f64 = 0.03;
+const DIVIDED_AT_ONCE: f64 = 0.1;
+/** Share of what is left of the limits that may go into making it even, and the most moves per unit. */
+const MOST_EVENING_PER_UNIT: f64 = 4000;
+const EVENING_SHARE: f64 = 0.9;
+/** Moves per unit in which the first division is mended, and a later one. */
+const FIRST_EVENING_PER_UNIT: f64 = 50;
+const EVENING_PER_UNIT: f64 = 15;
 
 export function startRun(seed: u32, start: u32, limit: f64): void {
   seedRandom(seed, start);
@@ -190,6 +201,7 @@ function construct(jitter: f64): void {
   stopMending();
   shorten = jitter > 0;
   dividing = false;
+  evening = false;
   holdAllCenters(false);
   relaxContiguity(false);
   forgetContenders();
@@ -213,9 +225,11 @@ function mend(timeFraction: f64): i32 {
   const over = timeFraction >= 1 || used() >= moveLimit;
   const count = over ? 0 : mendSome(moveLimit - used());
   moves += <f64>count;
+  if (dividing) eveningMoves -= <f64>count;
   if (count > 0) return count;
   judgeCycle();
   if (over) finishRun();
+  else if (dividing) takeMendedDivision(timeFraction);
   else searchOn(timeFraction);
   return CHUNK;
 }
@@ -244,6 +258,7 @@ export function stepRun(effort: i32, timeFraction: f64): void {
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
       if (mending) left -= mend(timeFraction);
+      else if (evening) left -= evenSome();
       else if (enumerating) left -= enumerateNow(timeFraction);
       else if (recombining) left -= recombineSome(timeFraction);
       else left -= bordersOnly() ? improveBorders(timeFraction) : improve(timeFraction);
@@ -268,15 +283,63 @@ function endConstruction(timeFraction: f64): void {
   if (dividing || inertiaFactor == 0) phase = REPAIR;
   else if (settling) {
     recount();
-    dividing = fitsEquitableParts() && fullImbalance() > DIVIDED * <f64>territoryCount;
-    if (dividing) {
-      takeOneContender();
-      beginEquitableParts();
-    } else phase = REPAIR;
+    if (needsDivision(DIVIDED)) divideEquitably();
+    else phase = REPAIR;
   } else {
     beginScreening(timeFraction, movesLeft(timeFraction));
     settleContender();
   }
+}
+
+/** Whether the current assignment of a diagram, sums included, is out of balance by more than `mean` per territory. */
+function needsDivision(mean: f64): bool {
+  return fitsEquitableParts() && fullImbalance() > mean * <f64>territoryCount;
+}
+
+/** Takes the current assignment, sums included, as the run's best plan if it is. */
+function offerCurrent(): void {
+  const violation = fullImbalance() + standingViolation(countComponents());
+  const cost = exactCost();
+  if (beatsBest(violation, cost)) takeBest(violation, cost);
+}
+
+function divideEquitably(): void {
+  phase = CONSTRUCT;
+  first = false;
+  dividing = true;
+  takeOneContender();
+  beginEquitableParts();
+}
+
+/** One step of a new division that makes equitable parts more even; returns what it counts in moves. */
+function evenSome(): i32 {
+  const left = divideSome(CHUNK);
+  const work = CHUNK - left;
+  moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>work);
+  eveningMoves -= <f64>work;
+  if (left > 0) mendDivision(EVENING_PER_UNIT);
+  return work;
+}
+
+function mendDivision(perUnit: f64): void {
+  evening = false;
+  recount();
+  beginMending(true, perUnit);
+}
+
+/** Goes on from equitable parts that were mended. */
+function takeMendedDivision(timeFraction: f64): void {
+  stopMending();
+  restoreBest();
+  recount();
+  if (bestViolation > 0 && eveningMoves > 0) {
+    evening = true;
+    beginRedivision();
+    return;
+  }
+  takeRepaired(timeFraction, movesLeft(timeFraction));
+  considerRecombination();
+  considerEnumeration();
 }
 
 function repairNow(timeFraction: f64): void {
@@ -285,8 +348,20 @@ function repairNow(timeFraction: f64): void {
   resetSearchWork();
   repair();
   phase = IMPROVE;
+  if (first && needsDivision(DIVIDED_AT_ONCE)) {
+    offerCurrent();
+    divideEquitably();
+    return;
+  }
+  // where recombination is at hand it does the same, and better
+  if (dividing && !fitsLumpySearch()) {
+    offerCurrent();
+    eveningMoves = min(MOST_EVENING_PER_UNIT * <f64>unitCount, EVENING_SHARE * movesLeft(timeFraction));
+    mendDivision(FIRST_EVENING_PER_UNIT);
+    return;
+  }
   if (first && !bordersOnly()) {
-    if (bestViolation == Infinity) beginMending();
+    if (bestViolation == Infinity) beginMending(false, MOST_PER_UNIT);
     else searchOn(timeFraction);
     return;
   }

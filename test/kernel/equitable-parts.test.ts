@@ -32,10 +32,53 @@ function cityAndCountry(territories: number) {
   });
 }
 
+/**
+ * People live in the west, shops lie in the east, on land with a bay that no territory may cross: each territory must reach
+ * from one end to the other, around the bay.
+ */
+function eastAndWest(territories: number) {
+  const width = 60;
+  const height = 30;
+  const units = [];
+  const edges: [number, number][] = [];
+  const at = new Map<string, number>();
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (y >= 12 && y < 18 && x >= 15 && x < 45) continue;
+      const u = units.length;
+      at.set(`${x},${y}`, u);
+      const spot = (x * 7 + y * 13) % 5;
+      units.push({
+        id: `${x},${y}`,
+        x,
+        y,
+        activity: { people: 10 + 6 * (width - x) + spot, shops: x > 35 ? 1 + spot : spot === 0 ? 1 : 0 },
+      });
+      for (const v of [at.get(`${x - 1},${y}`), at.get(`${x},${y - 1}`)]) if (v !== undefined) edges.push([v, u]);
+    }
+  }
+  return prepareProblem({
+    name: 'east and west',
+    units,
+    edges,
+    territories,
+    balance: { people: { tolerance: 0.02 }, shops: { tolerance: 0.05 } },
+    objective: { distance: 'planar', weight: 'people' },
+  });
+}
+
 describe('two measures that lie in different places', () => {
   it.each([4, 6, 8])('are both held by %s contiguous territories', (territories) => {
     const problem = cityAndCountry(territories);
     const { assignment, kernel } = runKernel(problem, { moveLimit: 150_000 });
+    const evaluation = evaluate(problem, createPlan(problem, assignment, 1));
+    expect(evaluation.violations).toEqual([]);
+    expect(kernel.violation).toBe(0);
+  });
+
+  it.each([9, 14])('are both held by %s territories that reach around a bay', (territories) => {
+    const problem = eastAndWest(territories);
+    const { assignment, kernel } = runKernel(problem, { moveLimit: 600_000 });
     const evaluation = evaluate(problem, createPlan(problem, assignment, 1));
     expect(evaluation.violations).toEqual([]);
     expect(kernel.violation).toBe(0);
