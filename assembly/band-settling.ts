@@ -3,6 +3,7 @@
 // here, where an annealed border would have to carry it over unit by unit.
 
 import { useBands } from './band-targets';
+import { exchangeCenters } from './center-labels';
 import { recallCenters } from './contenders';
 import { beginWriting, passMoment, passSome, setResolution } from './diagram-pass';
 import { keepCentersInside, moveCenters } from './power-diagram';
@@ -29,6 +30,7 @@ const SETTLED: f64 = 0.003;
 /** Begins with the contender at `i`. */
 export function beginBandSettling(i: i32): void {
   recallCenters(i);
+  exchangeCenters();
   useBands(true);
   round = 0;
   writing = false;

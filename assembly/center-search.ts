@@ -117,6 +117,18 @@ export function searchesRegions(): bool {
 
 /** Begins to build the first centres and their assignment. */
 export function beginFirstCenters(jitter: f64): void {
+  prepareFirst();
+  seed(jitter);
+}
+
+/** Begins from the centres at hand instead, with prices of 0. */
+export function beginCentersAtHand(): void {
+  prepareFirst();
+  resetPrices();
+  beginRounds(FIRST_ROUNDS);
+}
+
+function prepareFirst(): void {
   first = true;
   useBands(false);
   countFreeCenters();
@@ -126,7 +138,6 @@ export function beginFirstCenters(jitter: f64): void {
   lump = max(BALANCED, heaviest * <f64>territoryCount);
   coarse = treeUnits > GRAINS * UNITS_PER_GRAIN * territoryCount ? 1.0 / <f64>(GRAINS * territoryCount) : 0;
   widen();
-  seed(jitter);
 }
 
 /** Makes all territories and units take part again. */

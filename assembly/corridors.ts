@@ -4,7 +4,7 @@
 // that small pieces look at few units.
 
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
-import { mayServe, scattersFreely } from './permits';
+import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
 import { powerDistance } from './power-diagram';
 import {
   initial,
@@ -36,6 +36,14 @@ let before: StaticArray<i32> = new StaticArray<i32>(0);
 let reached: StaticArray<f64> = new StaticArray<f64>(0);
 let stamp: StaticArray<i32> = new StaticArray<i32>(0);
 let search: i32 = 0;
+/** Cost of the path that was found last. */
+let pathCost: f64 = 0;
+/** Units of pieces that had to be joined and on their corridors, which are not to be cut while `marks` are kept. */
+let needed: StaticArray<u8> = new StaticArray<u8>(0);
+let marks: bool = false;
+/** Territories that are tried for a piece that nobody around may take. */
+const MOST_NEAREST: i32 = 6;
+const nearest: StaticArray<i32> = new StaticArray<i32>(MOST_NEAREST);
 /** Width of the narrowest balance band, relative to its target. */
 let band: f64 = 0;
 
@@ -58,6 +66,7 @@ export function allocateCorridors(): void {
   heaviest = new StaticArray<f64>(territoryCount);
   toll = new StaticArray<f64>(territoryCount);
   touched = new StaticArray<i32>(territoryCount);
+  needed = new StaticArray<u8>(unitCount);
   search = 0;
 }
 
@@ -171,16 +180,11 @@ function takePath(u: i32, t: i32, home: i32): bool {
   return whole;
 }
 
-/** Joins the piece of unit `s` to its territory's heaviest component if that costs less; returns whether it did. */
-function joinPiece(s: i32): bool {
-  const t = assignment[s];
-  const members = listComponent(s, s);
-  let total: f64 = 0;
-  for (let i = 0; i < members; i++) total += mass[queue[i]];
-  const worth = worthOf(members, t);
-  // what nobody else may take is joined whatever it costs
-  if (worth < Infinity && total * <f64>territoryCount < LEAST_PIECE * band) return false;
-  if (worth <= 0) return false;
+/**
+ * Looks for the cheapest path below `limit` from the piece in queue[0 … members) to the heaviest component of `t`;
+ * returns its last unit, −1 for none, and its cost in `pathCost`.
+ */
+function findPath(members: i32, t: i32, limit: f64): i32 {
   search++;
   clearHeap();
   for (let i = 0; i < members; i++) reach(queue[i], -1, 0);
@@ -192,18 +196,89 @@ function joinPiece(s: i32): bool {
       const v = neighbors[e];
       const a = assignment[v];
       if (a == t && component[v] == home) {
-        if (!takePath(u, t, home)) return false;
-        listComponent(s, home);
-        return true;
+        pathCost = cost;
+        return u;
       }
       if (a == t) reach(v, u, cost);
-      else if (a >= 0 && !locked[a] && initial[v] < 0 && mayServe(v, t)) {
+      else if (a >= 0 && !locked[a] && initial[v] < 0 && mayServe(v, t) && !(marks && needed[v])) {
         const there = cost + massOf(v) * max(0, powerDistance(v, t) - powerDistance(v, a));
-        if (there < worth) reach(v, u, there);
+        if (there < limit) reach(v, u, there);
       }
     }
   }
-  return false;
+  return -1;
+}
+
+/** Joins the piece of unit `s` to its territory's heaviest component if that costs less; returns whether it did. */
+function joinPiece(s: i32): bool {
+  const t = assignment[s];
+  const members = listComponent(s, s);
+  let total: f64 = 0;
+  for (let i = 0; i < members; i++) total += mass[queue[i]];
+  const worth = worthOf(members, t);
+  if (worth == Infinity && (hasPermits || hasPins)) return joinAtAnyCost(s, members);
+  if (worth < Infinity && total * <f64>territoryCount < LEAST_PIECE * band) return false;
+  if (worth <= 0) return false;
+  const u = findPath(members, t, worth);
+  if (u < 0 || !takePath(u, t, kept[t])) return false;
+  listComponent(s, kept[t]);
+  return true;
+}
+
+/**
+ * Joins a piece that nobody around may take to one of the territories that may, to which that costs least; a piece with pinned units to its own. Returns whether there was one.
+ */
+function joinAtAnyCost(s: i32, members: i32): bool {
+  const t = assignment[s];
+  let pinned = false;
+  for (let i = 0; i < members; i++) if (initial[queue[i]] >= 0) pinned = true;
+  let best = -1;
+  let least = Infinity;
+  for (let i = 0, count = pinned ? 1 : listNearest(s, members); i < count; i++) {
+    const a = pinned ? t : nearest[i];
+    let change: f64 = 0;
+    for (let j = 0; j < members; j++) change += massOf(queue[j]) * (powerDistance(queue[j], a) - powerDistance(queue[j], t));
+    if (change < least && findPath(members, a, least - change) >= 0) {
+      best = a;
+      least = change + pathCost;
+    }
+  }
+  if (best < 0) return false;
+  const u = findPath(members, best, Infinity);
+  if (u < 0 || !takePath(u, best, kept[best])) return false;
+  for (let w = u; w >= 0; w = before[w]) needed[w] = 1;
+  for (let i = 0; i < members; i++) {
+    const v = queue[i];
+    needed[v] = 1;
+    if (assignment[v] == best) continue;
+    size[assignment[v]]--;
+    size[best]++;
+    assignment[v] = best;
+  }
+  // other pieces may lie on the way
+  listComponent(s, kept[best]);
+  return true;
+}
+
+/** Lists the territories nearest to `s` that may take the whole piece in queue[0 … members) into `nearest`. */
+function listNearest(s: i32, members: i32): i32 {
+  let count = 0;
+  for (let t = 0; t < territoryCount; t++) {
+    if (locked[t] || kept[t] < 0 || !takesAll(members, t)) continue;
+    if (t == assignment[s] && size[t] == members) continue;
+    const d = powerDistance(s, t);
+    if (count == MOST_NEAREST && d >= powerDistance(s, nearest[count - 1])) continue;
+    let at = count < MOST_NEAREST ? count++ : count - 1;
+    for (; at > 0 && powerDistance(s, nearest[at - 1]) > d; at--) nearest[at] = nearest[at - 1];
+    nearest[at] = t;
+  }
+  return count;
+}
+
+/** From here on corridors that had to be built are not to be cut, or may be again. */
+export function keepCorridors(keep: bool): void {
+  marks = keep;
+  if (keep) needed.fill(0);
 }
 
 /** Joins what is worth joining; pieces that stay apart are left as they are. `size` must be up to date and is kept. */

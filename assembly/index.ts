@@ -10,6 +10,7 @@ import { allocateBound, bound, boundPhase, finishBound, PROVEN, startBound, step
 import { allocateBisection } from './bisection';
 import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
+import { allocateCenterLabels } from './center-labels';
 import { allocateCenterSearch } from './center-search';
 import { allocateContiguity, countComponents } from './contiguity';
 import { allocateContenders } from './contenders';
@@ -125,6 +126,7 @@ export function allocate(
   allocateEquitableParts();
   allocateRedivision();
   allocateCenterSearch();
+  allocateCenterLabels();
   allocateContenders();
   allocateRepair();
   allocateCorridors();

@@ -14,6 +14,8 @@ export let limitScale: StaticArray<f64> = new StaticArray<f64>(0);
 /** What moves under the current assignment. */
 export let moved: StaticArray<f64> = new StaticArray<f64>(0);
 
+/** Share of what is held today from which on a limit is loose. */
+const LOOSE: f64 = 0.1;
 /** Excess up to this share is rounding: nothing moves by so little. */
 const LIMIT_ROUNDING: f64 = 1e-9;
 
@@ -49,6 +51,16 @@ export function keptAmount(u: i32, t: i32, l: i32): f64 {
 /** Brings `moved` up to date as unit `u` goes from `a` to `b`. */
 export function carryMoved(u: i32, a: i32, b: i32): void {
   for (let l = 0; l < limitCount; l++) moved[l] += keptAmount(u, a, l) - keptAmount(u, b, l);
+}
+
+/** Whether every limit leaves a good part of what is held today free to move. */
+export function limitsAreLoose(): bool {
+  for (let l = 0; l < limitCount; l++) {
+    let total: f64 = 0;
+    for (let i = l; i < limitAmount.length; i += limitCount) total += limitAmount[i];
+    if (limitMost[l] < LOOSE * total) return false;
+  }
+  return true;
 }
 
 /** Relative amount beyond limit `l` when `amount` moves; below it negative. */

@@ -9,6 +9,8 @@ import { treePoint, treeSum, treeUnit, treeUnits } from './spatial-tree';
 /** Mass of a sample of the part's units that the territory may serve, parts × k; and of all that it may serve. */
 let served: StaticArray<f32> = new StaticArray<f32>(0);
 let whole: StaticArray<f64> = new StaticArray<f64>(0);
+/** Mass around each part. */
+let around: StaticArray<f64> = new StaticArray<f64>(0);
 let order: StaticArray<i32> = new StaticArray<i32>(0);
 
 /** Territories up to which a table of pairs is kept. */
@@ -22,6 +24,7 @@ export function allocatePartHomes(): void {
   const k = hasPermits && territoryCount <= MOST_TERRITORIES ? territoryCount : 0;
   served = new StaticArray<f32>(k * k);
   whole = new StaticArray<f64>(k);
+  around = new StaticArray<f64>(k);
   order = new StaticArray<i32>(k);
 }
 
@@ -35,6 +38,7 @@ export function sumServed(point: StaticArray<f64>, radius: StaticArray<f64>, par
   const k = territoryCount;
   served.fill(0);
   whole.fill(0);
+  around.fill(0);
   const stride = 1 + treeUnits / MOST_SAMPLES;
   for (let i = 0; i < treeUnits; i += stride) {
     let part = 0;
@@ -52,12 +56,18 @@ export function sumServed(point: StaticArray<f64>, radius: StaticArray<f64>, par
     }
     const m = <f64>treeSum[4 * i] + LEAST_MASS_SHARE / <f64>treeUnits;
     const u = treeUnit(i);
+    around[part] += m;
     for (let t = 0; t < k; t++) {
       if (!mayServe(u, t)) continue;
       served[part * k + t] += <f32>m;
       whole[t] += m;
     }
   }
+}
+
+/** Share of what lies in the vicinity of a point that territory `t` may serve; 1 where nothing does. */
+export function sharesServed(part: i32, t: i32): f64 {
+  return around[part] > 0 ? <f64>served[part * territoryCount + t] / around[part] : 1;
 }
 
 /** Gives each of some[0 … count) a part that is not taken, into `partOf` by territory. */

@@ -2,7 +2,7 @@
 // back onto the territories that touch them, cheapest first (Dijkstra-like on the power distance).
 
 import { countComponents } from './contiguity';
-import { joinPieces } from './corridors';
+import { joinPieces, keepCorridors } from './corridors';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
 import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
 import { contiguous, initial, locked, mass, neighbors, offsets, territoryCount, unitCount } from './problem';
@@ -146,6 +146,7 @@ function fillEmpty(): void {
 export function repair(): void {
   recount();
   fillEmpty();
+  keepCorridors(false);
   if (contiguous) {
     joinPieces();
     freeFragments();
@@ -161,6 +162,7 @@ export function repair(): void {
  */
 function joinOn(): void {
   let pieces = countComponents();
+  keepCorridors(true);
   for (let round = 0; round < ROUNDS && pieces > territoryCount; round++) {
     for (let u = 0; u < unitCount; u++) before[u] = assignment[u];
     joinPieces();

@@ -25,7 +25,14 @@ import { beginBandSettling, cutBandSettlingShort, settleBandsSome } from './band
 import { beatsBest, beginTrail, bestCost, bestViolation, correctBest, forgetBestPlan, restoreBest, takeBest } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
-import { beginCenterSearch, beginFirstCenters, cutCenterSearchShort, searchCentersSome, searchesRegions } from './center-search';
+import {
+  beginCentersAtHand,
+  beginCenterSearch,
+  beginFirstCenters,
+  cutCenterSearchShort,
+  searchCentersSome,
+  searchesRegions,
+} from './center-search';
 import {
   bordersOnly,
   enrollForeignPlan,
@@ -40,7 +47,7 @@ import { CHUNK, settleCycle } from './cycle';
 import { resetSearchWork, searchWork } from './diagram-pass';
 import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enumeration';
 import { beginEquitableParts, divideSome, fitsEquitableParts } from './equitable-parts';
-import { assignToday, limitCount } from './move-limits';
+import { assignToday, limitCount, limitsAreLoose } from './move-limits';
 import { resetPrices } from './power-diagram';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
@@ -127,15 +134,15 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   enumerating = false;
   recombining = false;
   balancing = false;
-  if (limitCount > 0) beginWithToday();
+  if (limitCount > 0) beginWithToday((start & 1) == 1 && limitsAreLoose());
   else construct(start == 0 ? 0 : JITTER);
 }
 
 /**
  * Where little may change hands a plan built from nothing is of no use: begins with today's, the rest of the map grown
- * onto it, as it is or repaired, whichever is better.
+ * onto it, as it is or repaired, whichever is better. To `settle` is to go on from a diagram of its centres.
  */
-function beginWithToday(): void {
+function beginWithToday(settle: bool): void {
   resetAnnealingSearch(true);
   resetBalancePressure();
   stopMending();
@@ -153,6 +160,15 @@ function beginWithToday(): void {
   const cost = exactCost();
   if (beatsBest(violation, cost)) takeBest(violation, cost);
   else restoreBest();
+  if (settle) {
+    recount();
+    phase = CONSTRUCT;
+    settling = false;
+    dividing = false;
+    first = true;
+    beginCentersAtHand();
+    return;
+  }
   phase = IMPROVE;
   takeResumed(movesLeft(0));
   considerEnumeration();
@@ -274,6 +290,12 @@ function movesLeft(timeFraction: f64): f64 {
 }
 
 function endConstruction(timeFraction: f64): void {
+  if (limitCount > 0) {
+    // other centres would be far from who serves what today
+    first = false;
+    phase = REPAIR;
+    return;
+  }
   if (first) {
     if (unitCount < (bordersOnly() ? BORDERS_AT_ONCE : PLAN_AT_ONCE)) searchOn(timeFraction);
     else phase = REPAIR;
