@@ -6,7 +6,7 @@ import type { Demands, MoveLimit, Problem } from '../src/types.js';
 export const DEMAND_KINDS = ['pins', 'permits', 'scatter', 'base', 'limits', 'together', 'matrix', 'mix'] as const;
 export type DemandKind = (typeof DEMAND_KINDS)[number];
 
-const NO_DEMANDS: Demands = {
+export const NO_DEMANDS: Demands = {
   permits: null,
   together: null,
   groupIds: [],

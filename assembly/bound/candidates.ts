@@ -109,7 +109,7 @@ export function beginCandidates(typical: f64, centers: StaticArray<f64>): void {
     return;
   }
   if (poolIsWhole) {
-    for (let u = 0; u < unitCount; u++) if (initial[u] < 0) addToPool(place[4 * u], place[4 * u + 1], place[4 * u + 2]);
+    for (let u = 0; u < unitCount; u++) if (initial[u] < 0 || !locked[initial[u]]) addToPool(place[4 * u], place[4 * u + 1], place[4 * u + 2]);
     return;
   }
   for (let t = 0; t < territoryCount; t++) {

@@ -7,6 +7,7 @@ import { createPlan } from '../../src/plan/plan.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import type { Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
+import { withDemands } from '../demand-arbitraries.js';
 import { findOptimum } from './exhaustive.js';
 import { kernelModule, runKernel, type Target } from './kernel-fixture.js';
 import { type TinyCaseOptions, tinyCase } from './tiny-cases.js';
@@ -73,6 +74,24 @@ describe('a lower bound', () => {
     );
     expect(proven).toBeGreaterThan(300);
     expect(tight).toBeGreaterThan(100);
+  }, 240_000);
+
+  it('is at most the cost of any plan that keeps its demands', () => {
+    let proven = 0;
+    fc.assert(
+      fc.property(withDemands(anyProblem()), fc.constantFrom(0, 0.1, 0.5), (drawn, spread) => {
+        const assignment = somePlan(drawn);
+        const problem = around(drawn, assignment, spread === 0.1, spread);
+        const { cost, violations } = evaluate(problem, createPlan(problem, assignment, null));
+        if (violations.some(({ kind }) => kind === 'locked' || kind === 'unassigned')) return;
+        const bound = boundOf(problem, assignment, { cost: 2 * cost.total + 1, limit: 30_000 });
+        if (bound === null) return;
+        expect(bound).toBeLessThanOrEqual(atMost(cost.total));
+        proven++;
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+    expect(proven).toBeGreaterThan(60);
   }, 240_000);
 
   const kinds: Record<string, TinyCaseOptions> = {

@@ -4,6 +4,7 @@ import type { KernelExports } from '../../src/kernel/abi.js';
 import { KERNEL_PHASES } from '../../src/kernel/abi.js';
 import type { Objective, Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
+import { withDemands } from '../demand-arbitraries.js';
 import { gridEdges, gridXy, territories, tinyProblem, withLengths } from '../metrics/tiny-problem.js';
 import { loadKernel, readAssignment, TARGETS, writeAssignment } from './kernel-fixture.js';
 
@@ -48,6 +49,19 @@ describe.each(TARGETS)('the sums that moves of the %s kernel carry along', (targ
         compare(kernel, problem);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('stay those of the assignment, for demands of every kind', () => {
+    fc.assert(
+      fc.property(withDemands(anyProblem()), fc.constantFrom(256, 2000), (problem, moves) => {
+        // so few units are not moved at first, but all their plans are written one after the other
+        fc.pre(!problem.demands?.limits.length || problem.ids.length > 16);
+        const kernel = loadKernel(problem, target);
+        anneal(kernel, moves);
+        compare(kernel, problem);
+      }),
+      { numRuns: 40 },
     );
   });
 
