@@ -1,5 +1,5 @@
-// The optimum of tiny problems with limits on what changes hands for certain: what a limit counts is no sum over sets of
-// units, so all plans are scored one after the other, as an odometer counts.
+// The optimum of tiny problems with limits on what changes hands, or sites for centres: what these count is no sum over
+// sets of units, so all plans are scored one after the other, as an odometer counts.
 
 import { standingViolation } from './anneal';
 import { rounded } from './best-plan';

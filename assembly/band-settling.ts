@@ -9,6 +9,7 @@ import { beginWriting, passMoment, passSome, setResolution } from './diagram-pas
 import { keepCentersInside, moveCenters } from './power-diagram';
 import { beginSettling, settleSome } from './prices';
 import { unitCount } from './problem';
+import { goToSites } from './sites';
 
 let round: i32 = 0;
 let roundLimit: i32 = 0;
@@ -31,6 +32,7 @@ const SETTLED: f64 = 0.003;
 export function beginBandSettling(i: i32): void {
   recallCenters(i);
   exchangeCenters();
+  goToSites();
   useBands(true);
   round = 0;
   writing = false;

@@ -24,6 +24,7 @@ import { hasPermits } from './permits';
 import { mass, territoryCount, unitCount } from './problem';
 import { drawRegion, enterRegion, leaveRegion, MOVING, regional } from './region';
 import { below, nextU32 } from './rng';
+import { goToSites, leaveSites } from './sites';
 import { nodeSum, treeUnits } from './spatial-tree';
 import { center } from './tally';
 
@@ -129,6 +130,7 @@ export function beginCentersAtHand(): void {
 }
 
 function prepareFirst(): void {
+  leaveSites();
   first = true;
   useBands(false);
   countFreeCenters();
@@ -352,8 +354,10 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
         }
       } else {
         round++;
-        if (moveCenters(passMoment, stride()) < SETTLED || round == roundLimit) settleFinely(first ? 0 : coarse);
-        else {
+        if (moveCenters(passMoment, stride()) < SETTLED || round == roundLimit) {
+          if (first) goToSites();
+          settleFinely(first ? 0 : coarse);
+        } else {
           keepCentersInside();
           settleRoughly();
         }

@@ -9,6 +9,7 @@ import { beginAnnealing, demandBalance, proposeMoves, relaxContiguity, setTemper
 import { restoreTrail } from './best-plan';
 import { collectBorder } from './border';
 import { countComponents } from './contiguity';
+import { exchangeSites } from './sites';
 import { recount } from './tally';
 
 let cycleMoves: f64 = 0;
@@ -56,6 +57,7 @@ export function setHeat(first: f64, last: f64): void {
 }
 
 function takeOver(): void {
+  exchangeSites();
   collectBorder();
   beginAnnealing(countComponents());
 }

@@ -5,7 +5,8 @@ import { hasMatrix } from './cost-matrix';
 import { mixFactor } from './mix';
 import { limitCount } from './move-limits';
 import { hasPermits, hasPins, scatters } from './permits';
+import { siteCount } from './sites';
 
 export function hasDemands(): bool {
-  return hasPermits || hasPins || scatters || limitCount > 0 || hasMatrix || mixFactor > 0;
+  return hasPermits || hasPins || scatters || limitCount > 0 || hasMatrix || mixFactor > 0 || siteCount > 0;
 }

@@ -5,6 +5,7 @@
 import { allocateAllPlans, beginAllPlans, fitsAllPlans, scorePlansSome } from './all-plans';
 import { limitCount } from './move-limits';
 import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
+import { siteCount } from './sites';
 import { contiguous, initial, locked, neighbors, offsets, territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
 import { scoredCost, scoredImbalance, scoreTerritory } from './territory-score';
@@ -67,14 +68,19 @@ export function allocateEnumeration(): void {
   plan = new StaticArray<i32>(sets > 0 ? n : 0);
 }
 
+/** Whether what a plan costs is no sum over its territories: limits count all of them, and sites are shared out. */
+function weighsWholePlans(): bool {
+  return limitCount > 0 || siteCount > 0;
+}
+
 /** Whether the problem is tiny enough to be solved within `moves`. */
 export function fitsEnumeration(moves: f64): bool {
-  if (limitCount > 0) return fitsAllPlans(moves);
+  if (weighsWholePlans()) return fitsAllPlans(moves);
   return sets > 0 && work <= moves;
 }
 
 export function beginEnumeration(): void {
-  if (limitCount > 0) {
+  if (weighsWholePlans()) {
     beginAllPlans();
     return;
   }
@@ -112,7 +118,7 @@ export function beginEnumeration(): void {
  * Works for about `count` moves; true once it is over and the optimum, if `found`, is the current assignment.
  */
 export function enumerateSome(count: i32): bool {
-  if (limitCount > 0) {
+  if (weighsWholePlans()) {
     found = scorePlansSome(count);
     return found;
   }

@@ -28,6 +28,7 @@ import {
   unitCount,
   weight,
 } from './problem';
+import { exchangeSites } from './sites';
 import { assignment, size } from './tally';
 
 /** Units by territory: members of t are member[first[t] … first[t + 1]). */
@@ -157,6 +158,7 @@ export function territoryInertia(t: i32): f64 {
 
 /** True cost of the current assignment; sizes and loads must be up to date. */
 export function exactCost(): f64 {
+  exchangeSites();
   groupMembers();
   let inertia: f64 = 0;
   if (hasPlaces || hasMatrix) for (let t = 0; t < territoryCount; t++) inertia += territoryInertia(t);

@@ -73,6 +73,7 @@ import {
   stepRun,
   used,
 } from './run';
+import { allocateSites, deriveSites, leaveSites, site } from './sites';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateSwapShares, deriveSwapShares } from './swap-share';
 import { allocateTerritoryScore } from './territory-score';
@@ -80,11 +81,12 @@ import { allocateTally, assignment, center, recount } from './tally';
 import { allocateThaw } from './thaw';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
-export const ABI_VERSION: i32 = 4;
+export const ABI_VERSION: i32 = 5;
 
 /**
  * Allocates everything: n units, `slots` directed neighbour slots, k territories, measures of which the first `balanced`
- * are, today entries; rows of permits, limits on what changes hands, a cost matrix or none, classes that are mixed.
+ * are, today entries; rows of permits, limits on what changes hands, a cost matrix or none, classes that are mixed,
+ * sites for centres.
  * `withCuts`: whether cutting an edge costs anything; `configure` must say the same.
  */
 export function allocate(
@@ -100,12 +102,14 @@ export function allocate(
   limits: i32,
   withMatrix: i32,
   mixClasses: i32,
+  sites: i32,
 ): void {
   allocateProblem(n, slots, k, measures, balanced, todaySlots, withRing != 0, withCuts != 0);
   allocatePermits(permitRows);
   allocateMoveLimits(limits, todaySlots);
   allocateCostMatrix(withMatrix != 0);
   allocateMix(mixClasses);
+  allocateSites(sites);
   allocateTerritoryScore();
   allocateTally();
   allocateThaw();
@@ -173,6 +177,7 @@ export function address(array: i32): usize {
     case 30: return changetype<usize>(mixMeasure);
     case 31: return changetype<usize>(mixTarget);
     case 32: return changetype<usize>(mixScale);
+    case 33: return changetype<usize>(site);
     default: return 0;
   }
 }
@@ -203,6 +208,7 @@ export function prepare(): void {
   derivePermits();
   deriveCostMatrix();
   deriveProblem();
+  deriveSites();
   deriveMassTargets();
   deriveBands();
   buildSpatialTree();
@@ -275,6 +281,7 @@ export function allocateForBound(): void {
 
 /** Begins a lower bound on the cost, from a plan without violations in `bestAssignment` and its cost. */
 export function beginBound(cost: f64, effortLimit: f64): void {
+  leaveSites();
   startBound(cost, effortLimit);
 }
 

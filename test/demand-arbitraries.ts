@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { unitWeights } from '../src/metrics/weights.js';
 import type { Demands, MoveLimit, Problem } from '../src/types.js';
 
-export const DEMAND_KINDS = ['pins', 'permits', 'scatter', 'base', 'limits', 'together', 'matrix', 'mix'] as const;
+export const DEMAND_KINDS = [
+  'pins',
+  'permits',
+  'scatter',
+  'base',
+  'limits',
+  'together',
+  'matrix',
+  'mix',
+  'sites',
+] as const;
 export type DemandKind = (typeof DEMAND_KINDS)[number];
 
 export const NO_DEMANDS: Demands = {
@@ -125,7 +135,21 @@ const EDITS: Record<DemandKind, (problem: Problem, next: Next) => Problem> = {
       objective: { ...problem.objective, mix: weight * next(4) },
     };
   },
+  sites(problem, next) {
+    const candidates = sitesOf(problem, next);
+    return candidates ? demand(problem, { candidates }) : problem;
+  },
 };
+
+function sitesOf(problem: Problem, next: Next): Float64Array | null {
+  const places = problem.objective.distance === 'planar' ? problem.xy : problem.lngLat;
+  const free = problem.territories.filter(({ center, locked }) => !center && !locked).length;
+  if (!places || free === 0) return null;
+  return Float64Array.from({ length: 2 * (free + next(3)) }, (_, i) => {
+    const u = next(problem.ids.length);
+    return Math.max(-89, Math.min(89, places[2 * u + (i % 2)]! + next(100) / 100));
+  });
+}
 
 function openTerritories(problem: Problem): number[] {
   return problem.territories.flatMap(({ locked }, t) => (locked ? [] : [t]));

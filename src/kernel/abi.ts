@@ -1,7 +1,7 @@
 /** The host's side of `assembly/index.ts`: what the kernel exports and how its arrays are numbered. */
 
 /** Must equal the kernel's own `ABI_VERSION`. */
-export const ABI_VERSION = 4;
+export const ABI_VERSION = 5;
 
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -19,6 +19,7 @@ export interface KernelExports {
     limits: number,
     withMatrix: number,
     mixClasses: number,
+    sites: number,
   ): void;
   address(array: KernelArray): number;
   configure(
@@ -101,6 +102,7 @@ export const KERNEL_ARRAY = {
   mixMeasure: 30,
   mixTarget: 31,
   mixScale: 32,
+  site: 33,
 } as const;
 export type KernelArray = (typeof KERNEL_ARRAY)[keyof typeof KERNEL_ARRAY];
 

@@ -30,7 +30,7 @@ export function contractGroups(input: KernelInput): Contraction {
   const contracted = merge(input, unitOf, members, homes);
   const expand = (assignment: Int32Array) => Int32Array.from(unitOf, (c) => assignment[c]!);
   const planar = input.sphereRadius === 0;
-  const fixed = input.fixedCenter.some((x, i) => i % 4 === 3 && x > 0);
+  const fixed = input.sites.length > 0 || input.fixedCenter.some((x, i) => i % 4 === 3 && x > 0);
   return {
     input: contracted,
     exact:

@@ -1,6 +1,6 @@
 /** A problem in the kernel's terms: what `load-problem.ts` writes, and what groups of units are contracted in. */
 import { mixTotal } from '../metrics/demands/mix.js';
-import { EARTH_RADIUS_KM, fixedCentersKm, hasPositions, positionsKm } from '../metrics/positions.js';
+import { EARTH_RADIUS_KM, fixedCentersKm, hasPositions, positionsKm, sitesKm } from '../metrics/positions.js';
 import { unitWeights } from '../metrics/weights.js';
 import type { Problem } from '../types.js';
 import { weighsCuts, writeCutWeights } from './cut-weights.js';
@@ -61,6 +61,8 @@ export interface KernelInput extends UnitHomes {
   /** n × k; null for distances. */
   readonly matrix: Float64Array | null;
   readonly mix: KernelMix | null;
+  /** x, y, z in km per site for centres; empty where centres may be anywhere. */
+  readonly sites: Float64Array;
   /** Group of units that stay together, −1 for none; null without groups. */
   readonly together: Int32Array | null;
   readonly inertia: number;
@@ -122,6 +124,7 @@ export function readKernelInput(problem: Problem): KernelInput {
     limitScale: scale,
     matrix,
     mix: mixes.length > 0 ? readMix(problem, measures) : null,
+    sites: matrix ? new Float64Array(0) : sitesKm(problem),
     together: demands?.together ?? null,
     inertia: objective.inertia,
     disruption: objective.disruption,

@@ -26,6 +26,7 @@ export function loadInput(exports: KernelExports, input: KernelInput): void {
     limits,
     input.matrix ? 1 : 0,
     mix ? mix.measure.length : 0,
+    input.sites.length / 3,
   );
 
   const at = (array: KernelArray) => exports.address(array) >>> 0;
@@ -73,6 +74,7 @@ export function loadInput(exports: KernelExports, input: KernelInput): void {
   floats(KERNEL_ARRAY.limitAmount, today.amount.length).set(today.amount);
   floats(KERNEL_ARRAY.limitMost, limits).set(input.limitMost);
   floats(KERNEL_ARRAY.limitScale, limits).set(input.limitScale);
+  floats(KERNEL_ARRAY.site, input.sites.length).set(input.sites);
   if (input.matrix) floats(KERNEL_ARRAY.matrix, n * k).set(input.matrix);
   if (mix) {
     ints(KERNEL_ARRAY.mixMeasure, mix.measure.length).set(mix.measure);

@@ -6,12 +6,14 @@
  *   because the difference of two large sums would cancel.
  * - Free centroid, power 1: Σ w d(u, c), c the weighted mean brought back to the sphere.
  * - Free unit: the least Σ w d(u, c)^power over the member units c.
+ * - Sites for centres: Σ w d(u, c)^power as of fixed ones, about the sites that cost least in all, no two the same.
  * - Cost matrix: Σ w m(u, t), whatever the distances; centres are as above.
  */
 import type { Problem } from '../types.js';
 import { findBestUnit } from './best-unit.js';
 import { groupUnits } from './members.js';
 import { arcKm, EARTH_RADIUS_KM, fixedCentersKm, fromKm, hasPositions, positionsKm } from './positions.js';
+import { baseAtSites } from './sites.js';
 import { weightedMean } from './weighted-mean.js';
 import { unitWeights } from './weights.js';
 
@@ -53,12 +55,26 @@ function measureDistances(problem: Problem, assignment: Int32Array): InertiaTerm
   const fixed = fixedCentersKm(problem);
   const members = groupUnits(assignment, k);
   const lngLat = planar ? problem.xy! : problem.lngLat!;
+  const atSites = baseAtSites(problem, (t, site) =>
+    sumDistances(
+      points,
+      weights,
+      members.units.subarray(members.offsets[t]!, members.offsets[t + 1]!),
+      site,
+      power,
+      planar,
+    ),
+  );
 
   for (let t = 0; t < k; t++) {
     const units = members.units.subarray(members.offsets[t]!, members.offsets[t + 1]!);
     if (units.length === 0) continue;
     const given = problem.territories[t]!.center;
-    if (given) {
+    const based = atSites?.get(t);
+    if (based) {
+      inertia[t] = based.cost;
+      centers[t] = based.place;
+    } else if (given) {
       inertia[t] = sumDistances(points, weights, units, fixed.subarray(3 * t, 3 * t + 3), power, planar);
       centers[t] = given;
     } else if (center === 'unit') {

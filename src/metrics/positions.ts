@@ -35,6 +35,12 @@ export function fixedCentersKm(problem: Problem): Float64Array {
   );
 }
 
+/** Sites for centres in km, `[x, y, z]` each, rounded like `positionsKm`; empty without any or without positions. */
+export function sitesKm(problem: Problem): Float64Array {
+  const sites = problem.demands?.candidates;
+  return sites && hasPositions(problem) ? toKm(sites, problem) : new Float64Array(0);
+}
+
 /** Great-circle length in km of a chord in km. */
 export function arcKm(chordKm: number): number {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(chordKm / (2 * EARTH_RADIUS_KM), 1));

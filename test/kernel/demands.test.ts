@@ -21,6 +21,11 @@ function expectSameScore(problem: Problem, moveLimit: number): void {
   const { violation, violations, cost } = judge(problem, assignment);
   const told = `${kernel.violation} for ${violations.map(({ message }) => message).join(' ')}`;
   expect(Math.abs(kernel.violation - violation), told).toBeLessThanOrEqual(1e-9 * violation + 1e-7);
+  // sites are exchanged two at a time in the search, and shared out for the best in the evaluation
+  if (problem.demands?.candidates) {
+    if (exact(problem)) expect(kernel.cost).toBeGreaterThanOrEqual(cost.total * (1 - 1e-6) - 1e-6);
+    return;
+  }
   if (exact(problem))
     expect(Math.abs(kernel.cost - cost.total)).toBeLessThanOrEqual(1e-6 * Math.abs(cost.total) + 1e-6);
 }

@@ -1,0 +1,36 @@
+/** Which site each territory is based at, where centres may only be at some. */
+import { maximizeAssignment } from '../plan/max-assignment.js';
+import type { Problem } from '../types.js';
+import { sitesKm } from './positions.js';
+
+export interface Base {
+  /** `[lng, lat]`, or `[x, y]` in km. */
+  readonly place: readonly [number, number];
+  readonly cost: number;
+}
+
+/**
+ * Sites of the territories that are not locked and have no centre of their own, no two the same, so that the sum of
+ * `costAt` is least; null where centres may be anywhere, or sites are too few. O(sites³) and a cost per territory and site.
+ */
+export function baseAtSites(
+  problem: Problem,
+  costAt: (territory: number, site: Float64Array) => number,
+): ReadonlyMap<number, Base> | null {
+  const sites = sitesKm(problem);
+  const free = problem.territories.flatMap(({ center, locked }, t) => (center || locked ? [] : [t]));
+  const count = sites.length / 3;
+  if (count === 0 || count < free.length) return null;
+  const gain = new Float64Array(count * count);
+  free.forEach((t, i) => {
+    for (let s = 0; s < count; s++) gain[i * count + s] = -costAt(t, sites.subarray(3 * s, 3 * s + 3));
+  });
+  const chosen = maximizeAssignment(gain, count);
+  const places = problem.demands!.candidates!;
+  return new Map(
+    free.map((t, i) => {
+      const s = chosen[i]!;
+      return [t, { place: [places[2 * s]!, places[2 * s + 1]!], cost: -gain[i * count + s]! }] as const;
+    }),
+  );
+}
