@@ -35,7 +35,8 @@ const ADDRESSABLE_BYTES = 2 ** 32;
 function leastBytes(problem: Problem): number {
   const { ids, neighbors, ring } = problem;
   const perUnit = 4 * 8 + 8 + 8 * balancedMeasures(problem).length + 3 * 4 + (ring ? 6 * 4 : 0);
-  return ids.length * perUnit + neighbors.length * (4 + (weighsCuts(problem) ? 8 : 0));
+  const perMatrix = 8 * (problem.demands?.matrix?.length ?? 0);
+  return ids.length * perUnit + neighbors.length * (4 + (weighsCuts(problem) ? 8 : 0)) + perMatrix;
 }
 
 function outOfMemory(problem: Problem, why: string): TerritoryError {
