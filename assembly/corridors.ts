@@ -134,9 +134,9 @@ function takesAll(members: i32, s: i32): bool {
 /** What it costs to give the component in queue[0 … members) to the cheapest territory that touches it; Infinity for none. */
 function worthOf(members: i32, t: i32): f64 {
   let count = 0;
+  for (let i = 0; i < members; i++) if (initial[queue[i]] >= 0) return Infinity;
   for (let i = 0; i < members; i++) {
     const u = queue[i];
-    if (initial[u] >= 0) return Infinity;
     for (let e = offsets[u], end = offsets[u + 1]; e < end; e++) {
       const s = assignment[neighbors[e]];
       if (s == t || s < 0 || locked[s] || toll[s] >= 0) continue;
@@ -215,10 +215,12 @@ function joinPiece(s: i32): bool {
   const members = listComponent(s, s);
   let total: f64 = 0;
   for (let i = 0; i < members; i++) total += mass[queue[i]];
+  const demanding = hasPermits || hasPins;
+  const fringe = total * <f64>territoryCount < LEAST_PIECE * band;
+  if (fringe && !demanding) return false;
   const worth = worthOf(members, t);
-  if (worth == Infinity && (hasPermits || hasPins)) return joinAtAnyCost(s, members);
-  if (worth < Infinity && total * <f64>territoryCount < LEAST_PIECE * band) return false;
-  if (worth <= 0) return false;
+  if (demanding && worth == Infinity) return joinAtAnyCost(s, members);
+  if (fringe || worth <= 0) return false;
   const u = findPath(members, t, worth);
   if (u < 0 || !takePath(u, t, kept[t])) return false;
   listComponent(s, kept[t]);
