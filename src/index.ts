@@ -13,6 +13,15 @@ export { overlapToday } from './metrics/overlap.js';
 export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep } from './moves/fewest-moves.js';
 export { type AccountMove, listAccountMoves } from './plan/account-moves.js';
 export { diffPlans, type PlanDiff } from './plan/diff-plans.js';
+export {
+  type AccountConflict,
+  type ConflictArea,
+  type MergeOptions,
+  type MergeSide,
+  mergePlans,
+  type PlanMerge,
+  type UnitConflict,
+} from './plan/merge-plans.js';
 export { createPlan, todayPlan } from './plan/plan.js';
 export type * from './types.js';
 export { VERSION } from './version.js';
