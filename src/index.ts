@@ -14,6 +14,15 @@ export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep }
 export { type AccountMove, listAccountMoves } from './plan/account-moves.js';
 export { diffPlans, type PlanDiff } from './plan/diff-plans.js';
 export {
+  type MatchRepsOptions,
+  matchReps,
+  type Rep,
+  type RepCost,
+  type RepMatching,
+  type RepPair,
+  type UnservedTerritory,
+} from './plan/match-reps.js';
+export {
   type AccountConflict,
   type ConflictArea,
   type MergeOptions,
