@@ -10,7 +10,15 @@ export { type ExplainOptions, explainInfeasibility, type Infeasibility } from '.
 export { proveConflicts } from './feasibility/prove-conflicts.js';
 export { evaluate } from './metrics/evaluate.js';
 export { overlapToday } from './metrics/overlap.js';
+export type { SizeRecommendation } from './metrics/recommend-size.js';
 export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep } from './moves/fewest-moves.js';
+export {
+  type Sizing,
+  type SizingOptions,
+  type SizingProgress,
+  type SizingRow,
+  sizeTerritories,
+} from './optimizer/size-territories.js';
 export { type AccountMove, listAccountMoves } from './plan/account-moves.js';
 export { diffPlans, type PlanDiff } from './plan/diff-plans.js';
 export {
@@ -32,6 +40,7 @@ export {
   type UnitConflict,
 } from './plan/merge-plans.js';
 export { createPlan, todayPlan } from './plan/plan.js';
+export { withTerritories } from './problem/with-territories.js';
 export type * from './types.js';
 export { VERSION } from './version.js';
 

@@ -285,6 +285,8 @@ export interface Problem {
   /** Links that were added automatically to join components, as pairs of unit ids. */
   readonly links: readonly (readonly [UnitId, UnitId])[];
   readonly territories: readonly Territory[];
+  /** The rules that targets and bounds were made by, of every balanced measure. */
+  readonly balance: Readonly<Record<MeasureName, BalanceRule>>;
   /** Target per measure and territory, M × k: `target[m * k + t]`. */
   readonly target: Float64Array;
   /** Lower bounds, M × k; −Infinity where a measure is not balanced. */

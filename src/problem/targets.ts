@@ -1,5 +1,6 @@
 /** What each territory should carry of each measure, and the bounds around it. */
 import { invalid } from '../errors.js';
+import type { BalanceRule, MeasureName } from '../types.js';
 import { type ClassRules, NO_CLASS_RULES } from './demands/class-measures.js';
 import { checkKeys, checkNotNegative, checkObject, child } from './input-rules.js';
 import type { TerritoryRow } from './territories.js';
@@ -17,6 +18,33 @@ interface Rule {
 
 /** Rules by measure, in the order in which `balance` names them. */
 export type Balance = ReadonlyMap<string, Rule>;
+
+/** Total per measure, in measure order. `activity`: measures × units. */
+export function sumMeasures(
+  measures: readonly MeasureName[],
+  activity: Float64Array,
+  units: number,
+): ReadonlyMap<MeasureName, number> {
+  const totals = new Map<MeasureName, number>();
+  for (let m = 0; m < measures.length; m++) {
+    let total = 0;
+    for (let u = 0; u < units; u++) total += activity[m * units + u]!;
+    totals.set(measures[m]!, total);
+  }
+  return totals;
+}
+
+/** The rules as `readBalance` takes them. The record has no prototype, so that a measure may have any name. */
+export function balanceRules(balance: Balance): Readonly<Record<MeasureName, BalanceRule>> {
+  const rules: Record<MeasureName, BalanceRule> = Object.create(null);
+  for (const [measure, { tolerance, lower, upper }] of balance) {
+    rules[measure] =
+      tolerance !== null
+        ? { tolerance }
+        : { ...(lower > -Infinity ? { lower } : {}), ...(upper < Infinity ? { upper } : {}) };
+  }
+  return rules;
+}
 
 /**
  * Default: every measure that has any activity, ±5 %.

@@ -66,6 +66,7 @@ export function tinyProblem(input: TinyInput): Problem {
     ring: null,
     links: input.links ?? [],
     territories,
+    balance: Object.fromEntries(measures.map((measure) => [measure, { tolerance }])),
     target,
     lower: target.map((x) => x * (1 - tolerance)),
     upper: target.map((x) => x * (1 + tolerance)),
