@@ -4,6 +4,7 @@ import { buildCellGrid } from './adjacency.js';
 import { readEdges } from './declared-edges.js';
 import { readDemands } from './demands/read-demands.js';
 import { buildMixedGrid } from './mixed-grid.js';
+import { readLevels } from './levels.js';
 import { buildNetwork } from './network.js';
 import { readObjective } from './objective.js';
 import { balanceRules, buildTargets, readBalance, sumMeasures } from './targets.js';
@@ -92,6 +93,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
     ...targets,
     contiguity,
     objective,
+    levels: readLevels(checked.levels, territories, withoutClasses(totals, units), objective.distance),
     ...demanded,
     ...today,
     ...keepAccounts(units),

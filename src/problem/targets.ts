@@ -51,13 +51,13 @@ export function balanceRules(balance: Balance): Readonly<Record<MeasureName, Bal
  * @throws {TerritoryError} INVALID_INPUT for unknown measures, empty or contradictory rules, more than 8 measures, a
  * balanced measure without activity, totals that are not finite.
  */
-export function readBalance(value: unknown, totals: ReadonlyMap<string, number>): Balance {
+export function readBalance(value: unknown, totals: ReadonlyMap<string, number>, path = 'balance'): Balance {
   for (const [measure, total] of totals) {
-    if (!Number.isFinite(total)) throw invalid('balance', total, `needs a finite total of ${JSON.stringify(measure)}`);
+    if (!Number.isFinite(total)) throw invalid(path, total, `needs a finite total of ${JSON.stringify(measure)}`);
   }
-  const balance = value === undefined ? defaultBalance(totals) : readRules(value, totals);
+  const balance = value === undefined ? defaultBalance(totals) : readRules(value, totals, path);
   if (balance.size > MAX_BALANCED) {
-    throw invalid('balance', value, `must name at most ${MAX_BALANCED} measures (there are ${balance.size})`);
+    throw invalid(path, value, `must name at most ${MAX_BALANCED} measures (there are ${balance.size})`);
   }
   return balance;
 }
@@ -70,11 +70,11 @@ function defaultBalance(totals: ReadonlyMap<string, number>): Balance {
   return balance;
 }
 
-function readRules(value: unknown, totals: ReadonlyMap<string, number>): Balance {
-  const input = checkObject(value, 'balance');
+function readRules(value: unknown, totals: ReadonlyMap<string, number>, parent: string): Balance {
+  const input = checkObject(value, parent);
   const balance = new Map<string, Rule>();
   for (const measure of Object.keys(input)) {
-    const path = child('balance', measure);
+    const path = child(parent, measure);
     const total = totals.get(measure);
     if (total === undefined) throw invalid(path, input[measure], `is not a measure (${[...totals.keys()].join(', ')})`);
     balance.set(measure, readRule(input[measure], path));

@@ -5,7 +5,7 @@ import { accountWeights } from '../metrics/weights.js';
 import type { BalanceRule, MeasureName, Problem, Territory, TerritorySpec } from '../types.js';
 import { balanceRules, buildTargets, readBalance, sumMeasures } from './targets.js';
 import { checkCenters, plainTerritory, readTerritories } from './territories.js';
-import { checkLocked, chooseByWeight, listTodayIds } from './today.js';
+import { checkLocked, chooseByWeight, renameToday } from './today.js';
 
 /**
  * The same problem with other territories: targets, bounds and today's plan anew, units and accounts shared with the
@@ -30,13 +30,14 @@ export function withTerritories(
   const rules = readBalance(balance, totals);
   const rows = checkCenters(readTerritories(territories, ids.length, contiguity), objective.distance);
   const own = rows.map(plainTerritory);
-  const today = renameToday(problem, own);
+  const today = holdToday(problem, own);
   checkLocked(own, today.today);
   return {
     ...problem,
     territories: own,
     balance: balanceRules(rules),
     ...buildTargets(totals, rules, rows),
+    levels: [],
     ...today,
   };
 }
@@ -55,25 +56,18 @@ function checkDemands({ pinned, demands }: Problem): void {
 }
 
 /** Who serves whom today, by index into the new territories' ids and today's other ids. */
-function renameToday(
+function holdToday(
   problem: Problem,
   territories: readonly Territory[],
 ): Pick<Problem, 'todayIds' | 'today' | 'accountTerritory'> {
   const { ids, accountTerritory, accountUnit, today } = problem;
-  const held = accountTerritory ?? today;
-  if (!held) return { todayIds: listTodayIds(territories, null), today: null, accountTerritory: null };
-  const used = new Set(held);
-  const todayIds = listTodayIds(
-    territories,
-    problem.todayIds.filter((_, t) => used.has(t)),
-  );
-  const indexOf = new Map(todayIds.map((id, t) => [id, t]));
-  const index = problem.todayIds.map((id) => indexOf.get(id) ?? -1);
-  const renamed = held.map((t) => (t < 0 ? -1 : index[t]!));
-  if (!accountTerritory) return { todayIds, today: renamed, accountTerritory: null };
+  const { todayIds, index } = renameToday(problem.todayIds, accountTerritory ?? today, territories);
+  const renamed = (held: Int32Array | null) => held?.map((t) => (t < 0 ? -1 : index[t]!)) ?? null;
+  if (!accountTerritory) return { todayIds, today: renamed(today), accountTerritory: null };
   // Equally heavy holdings of one unit go by index, so the holders are chosen anew.
+  const holders = renamed(accountTerritory)!;
   const byUnit = groupUnits(accountUnit!, ids.length);
   const weights = problem.objective.weight === null ? null : accountWeights(problem);
-  const chosen = chooseByWeight(renamed, weights, { offsets: byUnit.offsets, order: byUnit.units });
-  return { todayIds, today: chosen, accountTerritory: renamed };
+  const chosen = chooseByWeight(holders, weights, { offsets: byUnit.offsets, order: byUnit.units });
+  return { todayIds, today: chosen, accountTerritory: holders };
 }

@@ -90,6 +90,7 @@ export function tinyProblem(input: TinyInput): Problem {
     accountFamily: null,
     families: [],
     accountMonths: null,
+    levels: [],
     todayIds: input.todayIds ?? territories.map((t) => t.id),
     today: input.today ? Int32Array.from(input.today) : null,
     accountIds: accounts ? accounts.map((_, a) => `a${a}`) : null,
