@@ -11,7 +11,15 @@ export { proveConflicts } from './feasibility/prove-conflicts.js';
 export { evaluate } from './metrics/evaluate.js';
 export { overlapToday } from './metrics/overlap.js';
 export type { SizeRecommendation } from './metrics/recommend-size.js';
+export { type Grouping, type RollUpRow, rollUp } from './metrics/roll-up.js';
 export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep } from './moves/fewest-moves.js';
+export {
+  designLevels,
+  type LevelOptions,
+  type LevelPlan,
+  type LevelProgress,
+  type LevelsResult,
+} from './optimizer/design-levels.js';
 export {
   type Sizing,
   type SizingOptions,
@@ -40,6 +48,7 @@ export {
   type UnitConflict,
 } from './plan/merge-plans.js';
 export { createPlan, todayPlan } from './plan/plan.js';
+export { type CarveOptions, carveProblem } from './problem/carve.js';
 export { withTerritories } from './problem/with-territories.js';
 export type * from './types.js';
 export { VERSION } from './version.js';

@@ -4,14 +4,12 @@ import type { Progress } from '../types.js';
 export class JointProgress<Extra extends object> {
   readonly #began = performance.now();
   readonly #onProgress: ((progress: Progress & Extra) => void) | undefined;
-  readonly #shares: readonly number[];
+  #before = 0;
+  #share = 0;
   #moves = 0;
 
-  /** `shares`: of the parts, > 0, in any unit. */
-  constructor(onProgress: ((progress: Progress & Extra) => void) | undefined, shares: readonly number[]) {
+  constructor(onProgress: ((progress: Progress & Extra) => void) | undefined) {
     this.#onProgress = onProgress;
-    const total = shares.reduce((sum, share) => sum + share, 0);
-    this.#shares = shares.map((share) => share / total);
   }
 
   get elapsedMs(): number {
@@ -22,35 +20,32 @@ export class JointProgress<Extra extends object> {
     return this.#moves;
   }
 
-  /** What part `i` reports to; nothing where nobody listens. */
-  part(i: number, extra: Extra): { readonly onProgress?: (progress: Progress) => void } {
+  /** What the next part reports to, of this share (0 … 1) of the whole; nothing where nobody listens. */
+  part(share: number, extra: Extra): { readonly onProgress?: (progress: Progress) => void } {
+    this.#share = share;
     const report = this.#onProgress;
-    const before = this.#shares.slice(0, i).reduce((sum, share) => sum + share, 0);
-    const moved = this.#moves;
     if (!report) return {};
+    const before = this.#before;
+    const moved = this.#moves;
     return {
       onProgress: (progress) => {
         // The end of a part is not the end.
         const phase = progress.phase === 'done' ? 'improve' : progress.phase;
-        const fraction = Math.min(1, before + progress.fraction * this.#shares[i]!);
+        const fraction = Math.min(1, before + progress.fraction * share);
         report({ ...progress, ...extra, phase, fraction, moves: moved + progress.moves, elapsedMs: this.elapsedMs });
       },
     };
   }
 
-  /** A part has ended, having proposed so many moves. */
+  /** The part has ended, having proposed so many moves. */
   end(moves: number): void {
+    this.#before += this.#share;
+    this.#share = 0;
     this.#moves += moves;
   }
 
   done(best: Progress['best'], extra: Extra): void {
-    this.#onProgress?.({
-      phase: 'done',
-      fraction: 1,
-      moves: this.#moves,
-      elapsedMs: this.elapsedMs,
-      best,
-      ...extra,
-    });
+    const { elapsedMs, moves } = this;
+    this.#onProgress?.({ phase: 'done', fraction: 1, moves, elapsedMs, best, ...extra });
   }
 }

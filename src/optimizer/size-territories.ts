@@ -86,11 +86,7 @@ export async function sizeTerritories(
   const { from, to, step = 1, capacity, measure: asked, onProgress, ...run } = checkOptions(options);
   const sizes: number[] = [];
   for (let k = from; k <= to; k += step) sizes.push(k);
-  const share = (1 - PREPARE_SHARE) / sizes.length;
-  const progress = new JointProgress<Pick<SizingProgress, 'territories'>>(onProgress, [
-    PREPARE_SHARE,
-    ...sizes.map(() => share),
-  ]);
+  const progress = new JointProgress<Pick<SizingProgress, 'territories'>>(onProgress);
   const { signal, progressIntervalMs } = run;
   checkObject(input);
   const problem = isProblem(input)
@@ -98,20 +94,22 @@ export async function sizeTerritories(
     : await optimizer.prepare(input, {
         ...(signal ? { signal } : {}),
         ...(progressIntervalMs === undefined ? {} : { progressIntervalMs }),
-        ...progress.part(0, { territories: 0 }),
+        ...progress.part(PREPARE_SHARE, { territories: 0 }),
       });
   if (to > problem.ids.length) throw bad('to', to, `must not be more than the units there are (${problem.ids.length})`);
   const measure = chooseMeasure(problem, asked);
 
+  progress.end(0);
+  const share = (isProblem(input) ? 1 : 1 - PREPARE_SHARE) / sizes.length;
   const rows: SizingRow[] = [];
   let aborted = false;
-  for (const [i, k] of sizes.entries()) {
+  for (const k of sizes) {
     try {
       const sized = withTerritories(problem, k);
       const result = await optimizer.optimize(sized, {
         bound: false,
         ...run,
-        ...progress.part(i + 1, { territories: k }),
+        ...progress.part(share, { territories: k }),
       });
       progress.end(result.stats.moves);
       rows.push(toRow(result, measure, capacity ?? null));
