@@ -151,13 +151,12 @@ describe('designLevels', () => {
   it.each(ORDERS)('balances every level of random lattices, contiguous: %s', async (order) => {
     const lattice = fc
       .record({
-        width: fc.integer({ min: 8, max: 14 }),
-        height: fc.integer({ min: 8, max: 14 }),
-        groups: fc.constantFrom([2, 4], [3, 6], [1, 2], [2, 2], [4, 8]),
-        each: fc.integer({ min: 1, max: 2 }),
+        width: fc.integer({ min: 10, max: 14 }),
+        height: fc.integer({ min: 10, max: 14 }),
+        counts: fc.constantFrom<[number, number, number][]>([2, 4, 8], [3, 6, 6], [1, 2, 6], [2, 2, 4], [2, 4, 6]),
         weights: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 196, maxLength: 196 }),
       })
-      .map(({ width, height, groups: [upper, lower], each, weights }): ProblemInput => {
+      .map(({ width, height, counts: [upper, lower, territories], weights }): ProblemInput => {
         const units = Array.from({ length: width * height }, (_, u) => ({
           id: `u${u}`,
           x: u % width,
@@ -169,10 +168,10 @@ describe('designLevels', () => {
           ...(y + 1 < height ? [[u, u + width] as [number, number]] : []),
         ]);
         const levels = [
-          { name: 'region', groups: upper! },
-          { name: 'district', groups: lower! },
+          { name: 'region', groups: upper },
+          { name: 'district', groups: lower },
         ];
-        return { units, edges, territories: lower! * each, balance: { hours: { tolerance: 0.2 } }, levels };
+        return { units, edges, territories, balance: { hours: { tolerance: 0.2 } }, levels };
       });
     await fc.assert(
       fc.asyncProperty(lattice, async (input) => {
