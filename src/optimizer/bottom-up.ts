@@ -5,6 +5,14 @@ import { mergeUnits } from '../problem/merge-units.js';
 import type { Level, Problem } from '../types.js';
 import type { LevelSearch } from './level-search.js';
 
+/** Work of putting one level together, as a share of designing the territories: far more than its few units ask for. */
+const GROUPING_WORK = 0.05;
+
+/** Work of all searches of `designBottomUp`, in units. */
+export function bottomUpWork({ ids, levels }: Problem): number {
+  return ids.length * (1 + GROUPING_WORK * levels.length);
+}
+
 /**
  * Territory per unit, and the problem's levels with the groups that were found. Levels that name their groups stay as
  * they are; the others are put together of whole groups of the level below, within the groups of the nearest level
@@ -49,12 +57,14 @@ async function groupItems(
   };
   const territories = [...problem.territories.keys()];
   const groupOf = new Int32Array(ids.length);
-  for (let p = 0; p < (above ? above.groups.length : 1); p++) {
+  const parts = above ? above.groups.length : 1;
+  const work = (GROUPING_WORK * assignment.length) / parts;
+  for (let p = 0; p < parts; p++) {
     const inside = territories.filter((t) => !above || above.of[t] === p);
     const items = ascending(inside.map(itemOf));
     const groups = ascending(inside.map((t) => level.of[t]!));
     const part = carveProblem(whole, items, groups, { targets: 'kept' });
-    const found = await search.run(part, level.name);
+    const found = await search.run(part, level.name, work);
     items.forEach((item, i) => {
       groupOf[item] = groups[found[i]!]!;
     });

@@ -16,18 +16,18 @@ import type {
   ProblemInput,
   Progress,
 } from '../types.js';
-import { designBottomUp } from './bottom-up.js';
+import { bottomUpWork, designBottomUp } from './bottom-up.js';
 import { JointProgress } from './joint-progress.js';
 import { LevelSearch } from './level-search.js';
 import { checkObject, isProblem } from './optimizer.js';
-import { designTopDown } from './top-down.js';
+import { designTopDown, topDownWork } from './top-down.js';
 
 export interface LevelProgress extends Progress {
   /** Name of the level that is being searched; `'territory'` for the lowest. */
   readonly level: string;
 }
 
-/** `timeLimitMs` is for all searches together, in proportion to their units; other limits hold for each. */
+/** `timeLimitMs` is for all searches together, in proportion to their work; other limits hold for each. */
 export interface LevelOptions extends Omit<OptimizeOptions, 'onProgress' | 'preview' | 'bound' | 'boundTimeLimitMs'> {
   /**
    * `'top-down'` divides the whole into the topmost groups and each group further: the upper levels get the best
@@ -99,10 +99,8 @@ export async function designLevels(
   progress.end(0);
   if (problem.levels.length === 0) throw invalid('levels', undefined, 'must have at least one level');
 
-  const n = problem.ids.length;
-  const heights = problem.levels.length + 1;
-  const work = (order === 'top-down' ? heights * n : n + heights * problem.territories.length) / (1 - PREPARE_SHARE);
-  const search = new LevelSearch(optimizer, run, work, progress);
+  const work = order === 'top-down' ? topDownWork(problem) : bottomUpWork(problem);
+  const search = new LevelSearch(optimizer, run, work / (1 - PREPARE_SHARE), progress);
   const { assignment, levels } =
     order === 'top-down'
       ? { assignment: await designTopDown(problem, search), levels: problem.levels }

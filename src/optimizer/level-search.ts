@@ -14,7 +14,7 @@ export class LevelSearch {
   #status: OptimizeResult['status'] = 'move-limit';
   #searched = false;
 
-  /** `work`: units of all searches together; each takes its part of the time limit and of the progress. */
+  /** `work`: of all searches together; each takes its part of the time limit and of the progress. */
   constructor(
     optimizer: Pick<Optimizer, 'optimize'>,
     options: Omit<OptimizeOptions, 'onProgress'>,
@@ -31,15 +31,13 @@ export class LevelSearch {
     return this.#status;
   }
 
-  /** Territory per unit. A single territory takes no search. */
-  async run(problem: Problem, level: string): Promise<Int32Array> {
-    const n = problem.ids.length;
-    const share = n / this.#work;
+  /** Territory per unit. A single territory takes no search. `work`: of the work of all searches. @default its units */
+  async run(problem: Problem, level: string, work: number = problem.ids.length): Promise<Int32Array> {
+    const share = work / this.#work;
     const report = this.progress.part(share, { level });
-    const assignment =
-      problem.territories.length === 1 ? new Int32Array(n) : await this.#search(problem, share, report);
-    if (problem.territories.length === 1) this.progress.end(0);
-    return assignment;
+    if (problem.territories.length > 1) return this.#search(problem, share, report);
+    this.progress.end(0);
+    return new Int32Array(problem.ids.length);
   }
 
   async #search(problem: Problem, share: number, report: Pick<OptimizeOptions, 'onProgress'>): Promise<Int32Array> {

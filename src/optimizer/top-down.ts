@@ -9,6 +9,11 @@ import type { LevelSearch } from './level-search.js';
 /** Load beyond the bounds below this share of them is rounding. */
 const EPSILON = 1e-9;
 
+/** Work of all searches of `designTopDown`, in units: every level divides all of them. */
+export function topDownWork({ ids, levels }: Problem): number {
+  return ids.length * (levels.length + 1);
+}
+
 /**
  * Territory per unit. Each level is searched within the groups of the level above and contiguous in them. Groups of
  * several are held to half of the room that the bounds below them leave, so that those still have some.
