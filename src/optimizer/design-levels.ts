@@ -70,8 +70,8 @@ const PREPARE_SHARE = 0.05;
  * is under way with its best plan and builds the rest without searching. Deterministic for a seed without time limit.
  * No lower bound is proven.
  *
- * @throws {TerritoryError} INVALID_INPUT without levels and, top-down, when part of a group is locked;
- * INVALID_OPTION; and whatever `prepare` and `optimize` reject with.
+ * @throws {TerritoryError} INVALID_INPUT without levels; INVALID_OPTION; and whatever `prepare` and `optimize` reject
+ * with.
  * @example
  * const levels = [{ name: 'region', groups: 2 }, { name: 'district', groups: 6 }];
  * const { plan, levels: [regions] } = await designLevels(optimizer, { ...input, territories: 24, levels });

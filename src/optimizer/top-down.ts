@@ -1,5 +1,4 @@
 /** Levels from the top: the whole into regions, every region into districts, every district into territories. */
-import { invalid } from '../errors.js';
 import { groupUnits } from '../metrics/members.js';
 import { carveProblem } from '../problem/carve.js';
 import { levelProblem } from '../problem/level-problem.js';
@@ -16,10 +15,8 @@ export function topDownWork({ ids, levels }: Problem): number {
 
 /**
  * Territory per unit. Each level is searched within the groups of the level above and contiguous in them. Groups of
- * several are held to half of the room that the bounds below them leave, so that those still have some.
- *
- * @throws {TerritoryError} INVALID_INPUT when only some territories of a group are locked: the levels above know no
- * units that must stay in a part of a group.
+ * several are held to half of the room that the bounds below them leave, so that those still have some. What locked
+ * territories hold is pinned to their groups.
  */
 export async function designTopDown(problem: Problem, search: LevelSearch): Promise<Int32Array> {
   const steps = listSteps(problem);
@@ -66,7 +63,6 @@ function listSteps(given: Problem): Step[] {
       parents[item] = level.of[t]!;
     });
     const whole = levelProblem(problem, level);
-    checkLocks(problem, whole, level.of, `levels[${l}]`);
     below = { name: level.name, problem: leaveRoom(whole, below.problem, parents), parentsBelow: parents };
     steps.unshift(below);
     items = level.of;
@@ -82,15 +78,6 @@ function shareLimits(problem: Problem, heights: number): Problem {
     ...problem,
     demands: { ...demands, limits: demands.limits.map((limit) => ({ ...limit, max: limit.max / heights })) },
   };
-}
-
-function checkLocks(problem: Problem, whole: Problem, of: Int32Array, path: string): void {
-  problem.territories.forEach(({ id, locked }, t) => {
-    const group = whole.territories[of[t]!]!;
-    if (!locked || group.locked) return;
-    const rule = `cannot be designed 'top-down' while ${id} is locked and the rest of ${group.id} is not`;
-    throw invalid(path, group.id, `${rule}; use 'bottom-up'`);
-  });
 }
 
 /** Bounds within those of the level and within half of the room of the level below; the level's own where both clash. */

@@ -1,9 +1,21 @@
 /** What a plan has to respect, of groups instead of territories. */
 import type { Demands, Level, Permits, Problem } from '../types.js';
 
-/** A unit pinned to a territory is pinned to its group. */
-export function levelPins({ pinned }: Problem, { of }: Level): Int32Array | null {
-  return pinned?.map((t) => (t < 0 ? -1 : of[t]!)) ?? null;
+/**
+ * A unit pinned to a territory is pinned to its group. So is what a locked territory holds today, where the rest of the
+ * group is not locked.
+ */
+export function levelPins(problem: Problem, { of }: Level): Int32Array | null {
+  const { pinned, today, territories } = problem;
+  const free = new Set(territories.flatMap(({ locked }, t) => (locked ? [] : [of[t]!])));
+  const isHeld = (t: number) => t >= 0 && t < territories.length && territories[t]!.locked && free.has(of[t]!);
+  const pins = new Int32Array(problem.ids.length).fill(-1);
+  for (let u = 0; u < pins.length; u++) {
+    const held = today?.[u] ?? -1;
+    const t = isHeld(held) ? held : (pinned?.[u] ?? -1);
+    if (t >= 0) pins[u] = of[t]!;
+  }
+  return pins.some((g) => g >= 0) ? pins : null;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Demands, Objective, Problem, ProblemInput, Territory } from '../ty
 import { buildCellGrid } from './adjacency.js';
 import { readEdges } from './declared-edges.js';
 import { readDemands } from './demands/read-demands.js';
-import { buildMixedGrid } from './mixed-grid.js';
 import { readLevels } from './levels.js';
+import { buildMixedGrid } from './mixed-grid.js';
 import { buildNetwork } from './network.js';
 import { readObjective } from './objective.js';
 import { balanceRules, buildTargets, readBalance, sumMeasures } from './targets.js';

@@ -226,7 +226,7 @@ describe('designLevels', () => {
     );
   });
 
-  it('keeps locked territories bottom-up, and top-down only where their whole group is locked', async () => {
+  it('keeps locked territories, whole groups of them or not', async () => {
     const base = gridInput(4, 1);
     const units = (base.units as readonly { id: string; x: number; y: number }[]).map((unit) => ({
       ...unit,
@@ -234,27 +234,45 @@ describe('designLevels', () => {
       territory: unit.x < 1 ? 'T1' : null,
     }));
     const territories = [{ id: 'T1', locked: true }, { id: 'T2' }, { id: 'T3' }, { id: 'T4' }];
-    const problem = (groups: LevelInput['groups']) => ({
-      ...base,
-      units,
-      territories,
-      levels: [{ name: 'region', groups }],
-    });
     const alone = [
       { id: 'kept', territories: ['T1'] },
       { id: 'free', territories: ['T2', 'T3', 'T4'] },
     ];
-    for (const [groups, order] of [
-      [2, 'bottom-up'],
-      [alone, 'top-down'],
-    ] as const) {
-      const { plan, evaluation } = await designLevels(optimizer, problem(groups), { order, ...QUICK });
-      expect(evaluation.violations.filter(({ kind }) => kind === 'locked')).toEqual([]);
-      expect([...plan.assignment].map((t) => t === 0)).toEqual(units.map(({ territory }) => territory === 'T1'));
+    for (const groups of [2, alone]) {
+      for (const order of ORDERS) {
+        const input = { ...base, units, territories, levels: [{ name: 'region', groups }] };
+        const result = await designLevels(optimizer, input, { order, ...QUICK });
+        expectNested(result);
+        expect(result.evaluation.violations).toEqual([]);
+        expect([...result.plan.assignment].map((t) => t === 0)).toEqual(
+          units.map(({ territory }) => territory === 'T1'),
+        );
+      }
     }
-    const error = await designLevels(optimizer, problem(2), QUICK).catch((reason) => reason);
-    expect(error).toBeInstanceOf(TerritoryError);
-    expect([error.code, error.details.path]).toEqual(['INVALID_INPUT', 'levels[0]']);
+  });
+
+  it('keeps pins and rules of service on every level', async () => {
+    const input: ProblemInput = {
+      ...gridInput(8, 8),
+      balance: { hours: { tolerance: 0.3 } },
+      pins: [
+        { unit: 'x0y0', territory: 'T8' },
+        { unit: 'x7y7', territory: 'T1' },
+      ],
+      forbid: [{ territories: ['T2', 'T3'], units: ['x3y3', 'x4y4'] }],
+      levels: [
+        { name: 'region', groups: 2 },
+        { name: 'district', groups: 4 },
+      ],
+    };
+    for (const order of ORDERS) {
+      const result = await designLevels(optimizer, input, { order, moveLimit: 50_000, starts: 2 });
+      expectNested(result);
+      expect(result.evaluation.violations).toEqual([]);
+      const served = (id: string) => result.plan.territories[result.plan.assignment[result.plan.ids.indexOf(id)]!];
+      expect([served('x0y0'), served('x7y7')]).toEqual(['T8', 'T1']);
+      if (order === 'top-down') for (const { evaluation } of result.levels) expect(evaluation.violations).toEqual([]);
+    }
   });
 
   it('reports one rising progress that names the levels and ends once', async () => {

@@ -50,6 +50,17 @@ describe('levelProblem', () => {
     expect([...today!]).toEqual([0, 1, 2, -1]);
   });
 
+  it('pins what a locked territory holds to its group, unless all of the group is locked', () => {
+    const lock = (...locked: string[]) => {
+      const base = problem();
+      return { ...base, territories: base.territories.map((t) => ({ ...t, locked: locked.includes(t.id) })) };
+    };
+    expect(levelProblem(lock('T3'), level).pinned).toEqual(Int32Array.of(0, -1, -1, -1));
+    const whole = levelProblem(lock('T2'), level);
+    expect(whole.pinned).toBeNull();
+    expect(whole.territories.map(({ locked }) => locked)).toEqual([false, true]);
+  });
+
   it('asks of groups what their territories can do together', () => {
     const demands: Problem['demands'] = {
       permits: { row: Int32Array.of(0, -1, 1, -1), allowed: Uint8Array.of(0, 0, 1, 0, 1, 0) },
