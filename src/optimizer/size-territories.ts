@@ -71,8 +71,9 @@ const EPSILON = 1e-9;
 /**
  * Designs territories once for each number `from`, `from + step`, … up to `to`, all with the same seed, and recommends
  * a number. Territories are equal and free (`T1` … `Tk`): those of the input, with their shares and centres, are put
- * aside. The problem is prepared once. An abort rejects, or under `onAbort: 'return-best'` resolves with what is done,
- * as soon as there is a row; the recommendation leaves out a run that was cut short.
+ * aside, and demands that name them are an error. The problem is prepared once: adaptive cells are as fine as the
+ * territories of the input ask for. An abort rejects, or under `onAbort: 'return-best'` resolves with what is done, as
+ * soon as there is a row; the recommendation leaves out a run that was cut short.
  *
  * @throws {TerritoryError} INVALID_OPTION and INVALID_INPUT with the path, and whatever `optimize` rejects with.
  * @example

@@ -9,8 +9,8 @@ import { checkLocked, chooseByWeight, renameToday } from './today.js';
 
 /**
  * The same problem with other territories: targets, bounds and today's plan anew, units and accounts shared with the
- * original, which stays as it is. Equal to preparing the input with these territories, but for the objective's default
- * weight, which stays that of the original. Levels do not carry over. O(M n + A log A).
+ * original, which stays as it is. Equal to preparing the input with these territories, but for what the input's own have
+ * decided: the objective's default weight, and how fine adaptive cells are. Levels do not carry over. O(M n + A log A).
  *
  * `balance`: as in a problem input. @default the rules of the original
  *

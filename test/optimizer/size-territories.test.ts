@@ -121,6 +121,12 @@ describe('sizeTerritories', () => {
     await expect(sizeTerritories(optimizer, gridInput(4, 1), options)).rejects.toBe('never mind');
   });
 
+  it('refuses demands that name the territories of the input', async () => {
+    const input = { ...gridInput(4, 2), pins: [{ unit: 'x0y0', territory: 'T1' }] };
+    const error = await sizeTerritories(optimizer, input, { from: 1, to: 2, ...QUICK }).catch((reason) => reason);
+    expect([error.code, error.details.path]).toEqual(['INVALID_INPUT', 'pins']);
+  });
+
   it.each<[string, Partial<SizingOptions>]>([
     ['from', { from: 0 }],
     ['to', { from: 3, to: 2 }],
