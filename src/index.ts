@@ -10,10 +10,46 @@ export { type ExplainOptions, explainInfeasibility, type Infeasibility } from '.
 export { proveConflicts } from './feasibility/prove-conflicts.js';
 export { evaluate } from './metrics/evaluate.js';
 export { overlapToday } from './metrics/overlap.js';
+export type { SizeRecommendation } from './metrics/recommend-size.js';
+export { type Grouping, type RollUpRow, rollUp } from './metrics/roll-up.js';
 export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep } from './moves/fewest-moves.js';
+export {
+  designLevels,
+  type LevelOptions,
+  type LevelPlan,
+  type LevelProgress,
+  type LevelsResult,
+} from './optimizer/design-levels.js';
+export {
+  type Sizing,
+  type SizingOptions,
+  type SizingProgress,
+  type SizingRow,
+  sizeTerritories,
+} from './optimizer/size-territories.js';
 export { type AccountMove, listAccountMoves } from './plan/account-moves.js';
 export { diffPlans, type PlanDiff } from './plan/diff-plans.js';
+export {
+  type MatchRepsOptions,
+  matchReps,
+  type Rep,
+  type RepCost,
+  type RepMatching,
+  type RepPair,
+  type UnservedTerritory,
+} from './plan/match-reps.js';
+export {
+  type AccountConflict,
+  type ConflictArea,
+  type MergeOptions,
+  type MergeSide,
+  mergePlans,
+  type PlanMerge,
+  type UnitConflict,
+} from './plan/merge-plans.js';
 export { createPlan, todayPlan } from './plan/plan.js';
+export { type CarveOptions, carveProblem } from './problem/carve.js';
+export { withTerritories } from './problem/with-territories.js';
 export type * from './types.js';
 export { VERSION } from './version.js';
 

@@ -132,6 +132,26 @@ export interface BalanceRule {
   readonly upper?: number;
 }
 
+/** One group of a level: what it consists of, by territories or by groups of the level below. */
+export interface LevelGroupInput {
+  /** Unique within the level, not empty. */
+  readonly id: string;
+  /** Ids of its territories. Exactly one of `territories` and `children`. */
+  readonly territories?: readonly TerritoryId[];
+  /** Ids of its groups of the level below. */
+  readonly children?: readonly string[];
+}
+
+/** A level above the territories, such as districts or regions. Every group lies within one group of the level above. */
+export interface LevelInput {
+  /** Unique, not empty. */
+  readonly name: string;
+  /** Which territories go together; or a number of groups, of about as many territories each. */
+  readonly groups: number | readonly LevelGroupInput[];
+  /** Bounds on the groups. @default the sums of their territories' bounds */
+  readonly balance?: Readonly<Record<MeasureName, BalanceRule>>;
+}
+
 export interface ObjectiveInput {
   /** Weight of the inertia (or distance) term. ≥ 0. @default 1 */
   readonly inertia?: number;
@@ -219,6 +239,8 @@ export interface ProblemInput {
   readonly candidates?: readonly (readonly [number, number])[];
   /** Cost of serving a unit from a territory, per unit of weight, in place of distance (e.g. minutes of driving). */
   readonly matrix?: CostMatrix;
+  /** Levels above the territories, the topmost first. @default none */
+  readonly levels?: readonly LevelInput[];
 }
 
 // ─── problem ─────────────────────────────────────────────────────────────────
@@ -230,6 +252,19 @@ export interface Territory {
   readonly locked: boolean;
   /** Whether it must be of one piece. */
   readonly contiguous: boolean;
+}
+
+/** A `LevelInput` with every territory in a group. */
+export interface Level {
+  readonly name: string;
+  /** Ids. */
+  readonly groups: readonly string[];
+  /** Group of each territory, length k. */
+  readonly of: Int32Array;
+  /** Whether the input says which territories go together; else they are dealt out evenly, and may be dealt anew. */
+  readonly given: boolean;
+  /** null: the sums of the territories' bounds. */
+  readonly balance: Readonly<Record<MeasureName, BalanceRule>> | null;
 }
 
 /** An `ObjectiveInput` with every default filled in. */
@@ -285,6 +320,8 @@ export interface Problem {
   /** Links that were added automatically to join components, as pairs of unit ids. */
   readonly links: readonly (readonly [UnitId, UnitId])[];
   readonly territories: readonly Territory[];
+  /** The rules that targets and bounds were made by, of every balanced measure. */
+  readonly balance: Readonly<Record<MeasureName, BalanceRule>>;
   /** Target per measure and territory, M × k: `target[m * k + t]`. */
   readonly target: Float64Array;
   /** Lower bounds, M × k; −Infinity where a measure is not balanced. */
@@ -297,6 +334,8 @@ export interface Problem {
   readonly pinned: Int32Array | null;
   /** What else a plan has to respect; null for nothing. */
   readonly demands: Demands | null;
+  /** Levels above the territories, the topmost first; each nests in the one before it. */
+  readonly levels: readonly Level[];
   /** Ids of today's territories: the problem's own territories first (index < k), then today's other ids in ascending order. */
   readonly todayIds: readonly TerritoryId[];
   /** Today's territory per unit: index into `todayIds`, −1 for none; of accounts, the one with most of the weight measure. null without today's plan. */

@@ -12,6 +12,7 @@ standard output is the result as one JSON object. Ctrl-C ends the search and kee
   --starts N    independent starts, 1 to 1024
   --workers W   worker threads, 1 to 64
   --bound S     limit on the proof of a lower bound in seconds; 0 for none; by default the search's, at most 10 s
+  --levels ORDER  how the levels of a document that has some are designed: top-down, the default, or bottom-up
   --out FILE    writes the plan document
   --help        prints this text
 
@@ -28,6 +29,8 @@ export interface SolveArguments {
   readonly workers: number | null;
   /** Limit on the proof of a lower bound; 0 for none, null for the default. */
   readonly bound: number | null;
+  /** How levels are designed, if the document has some. */
+  readonly levels: 'top-down' | 'bottom-up';
   readonly out: string | null;
 }
 
@@ -43,6 +46,7 @@ const OPTIONS = {
   starts: { type: 'string' },
   workers: { type: 'string' },
   bound: { type: 'string' },
+  levels: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -68,6 +72,7 @@ export function parseArguments(argv: readonly string[]): SolveArguments | null {
     starts: readInteger('--starts', values.starts, 1, 1024),
     workers: readInteger('--workers', values.workers, 1, 64),
     bound: values.bound === '0' ? 0 : readNumber('--bound', values.bound, SECONDS, Number.MIN_VALUE, MAX_SECONDS),
+    levels: readOrder(values.levels),
     out: values.out ?? null,
   };
 }
@@ -78,6 +83,12 @@ function split(argv: readonly string[]) {
   } catch (error) {
     throw new TerritoryError('INVALID_OPTION', (error as Error).message);
   }
+}
+
+function readOrder(text: string | undefined): SolveArguments['levels'] {
+  if (text === undefined || text === 'top-down') return 'top-down';
+  if (text === 'bottom-up') return text;
+  throw invalid('--levels', text, 'must be top-down or bottom-up', 'INVALID_OPTION');
 }
 
 function readInteger(name: string, text: string | undefined, least: number, most: number): number | null {

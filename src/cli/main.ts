@@ -5,10 +5,10 @@ import { proveConflicts } from '../feasibility/prove-conflicts.js';
 import { readDocumentBytes } from '../io/document-bytes.js';
 import { planToDocument } from '../io/plan-document.js';
 import { parseProblemDocument, stringifyDocument } from '../io/problem-document.js';
-import { createOptimizer } from '../node/index.js';
-import type { OptimizeResult, ProblemInput, Progress } from '../types.js';
+import { createOptimizer, designLevels } from '../node/index.js';
+import type { ProblemInput, Progress } from '../types.js';
 import { parseArguments, type SolveArguments, USAGE } from './arguments.js';
-import { progressLine, resultLine } from './report.js';
+import { progressLine, resultLine, type Solved } from './report.js';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -37,8 +37,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   try {
     const input = parseProblemDocument(await readDocumentBytes(await readFile(options.file)));
     const result = await solve(input, options, terminal);
-    if (options.out) await writeFile(options.out, stringifyDocument(planToDocument(result.problem, result.plan)));
-    const { violations } = result.evaluation;
+    if (options.out)
+      await writeFile(options.out, stringifyDocument(planToDocument(result.problem, result.plan, result.levels)));
+    const violations = [...result.levels, result].flatMap(({ evaluation }) => evaluation.violations);
     for (const { message } of violations.slice(0, MAX_VIOLATIONS_SHOWN)) terminal.err(`${message}\n`);
     if (violations.length > MAX_VIOLATIONS_SHOWN) {
       terminal.err(`… and ${violations.length - MAX_VIOLATIONS_SHOWN} more violations\n`);
@@ -53,7 +54,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-async function solve(input: ProblemInput, options: SolveArguments, terminal: Terminal): Promise<OptimizeResult> {
+async function solve(input: ProblemInput, options: SolveArguments, terminal: Terminal): Promise<Solved> {
   const { seconds, moves, seed, starts, workers, bound } = options;
   const show = (progress: Progress): void => {
     if (progress.phase !== 'done') terminal.err(`${progressLine(progress)}\n`);
@@ -66,16 +67,24 @@ async function solve(input: ProblemInput, options: SolveArguments, terminal: Ter
   try {
     // Two calls, so that the time limit and the reported seconds count the search alone.
     const problem = await optimizer.prepare(input, { ...call, onProgress: show });
-    return await optimizer.optimize(problem, {
+    const search = {
       ...call,
       onProgress: show,
       seed,
-      onAbort: 'return-best',
+      onAbort: 'return-best' as const,
       ...(starts === null ? {} : { starts }),
       ...(moves === null ? {} : { moveLimit: moves }),
       ...(seconds === null ? {} : { timeLimitMs: seconds * 1000 }),
+    };
+    if (problem.levels.length > 0) {
+      const designed = await designLevels(optimizer, problem, { ...search, order: options.levels });
+      return { ...designed, bound: null, gap: null, boundKind: null };
+    }
+    const result = await optimizer.optimize(problem, {
+      ...search,
       ...(bound === null ? {} : bound === 0 ? { bound: false } : { boundTimeLimitMs: bound * 1000 }),
     });
+    return { ...result, levels: [] };
   } finally {
     await optimizer.dispose();
   }

@@ -1,31 +1,30 @@
 import type { Conflict } from '../feasibility/conflict.js';
-import type { OptimizeResult, Progress } from '../types.js';
+import type { LevelPlan } from '../optimizer/design-levels.js';
+import type { Evaluation, OptimizeResult, Problem, Progress } from '../types.js';
+
+/** What `solve` tells of a search: one result, with the levels above its territories if there are any. */
+export interface Solved extends Pick<OptimizeResult, 'problem' | 'plan' | 'evaluation' | 'status'> {
+  readonly bound: OptimizeResult['bound'];
+  readonly gap: OptimizeResult['gap'];
+  readonly boundKind: OptimizeResult['boundKind'];
+  readonly stats: Pick<OptimizeResult['stats'], 'seed' | 'moves' | 'elapsedMs'>;
+  /** The topmost first; empty for a document without levels. */
+  readonly levels: readonly LevelPlan[];
+}
 
 /** The result as the one line of JSON that scripts read. Numbers are not rounded. */
 export function resultLine(
-  { problem, evaluation, status, bound, gap, boundKind, stats }: OptimizeResult,
+  { problem, evaluation, status, bound, gap, boundKind, stats, levels }: Solved,
   conflicts: readonly Conflict[] = [],
 ): string {
-  const { measures, territories, lower, upper } = problem;
-  const k = territories.length;
-  const isBalanced = (m: number): boolean => {
-    for (let i = m * k; i < (m + 1) * k; i++) if (lower[i]! > -Infinity || upper[i]! < Infinity) return true;
-    return false;
-  };
-  const balanced = new Set(measures.filter((_, m) => isBalanced(m)));
   return JSON.stringify({
     name: problem.name,
     units: problem.ids.length,
-    territories: k,
+    territories: problem.territories.length,
     feasible: evaluation.feasible,
     // what was proven to stand in the way; absent where nothing was
     ...(conflicts.length > 0 ? { conflicts: conflicts.map(({ kind, message }) => ({ kind, message })) } : {}),
-    // fromEntries defines its keys, so a measure called __proto__ stays a key.
-    maxDeviation: Object.fromEntries(
-      evaluation.balance
-        .filter(({ measure }) => balanced.has(measure))
-        .map(({ measure, maxDeviation }) => [measure, maxDeviation]),
-    ),
+    maxDeviation: balancedDeviations(problem, evaluation),
     extraComponents: evaluation.extraComponents,
     cost: evaluation.cost,
     cutEdges: evaluation.cutEdges,
@@ -37,7 +36,32 @@ export function resultLine(
     moves: stats.moves,
     seed: stats.seed,
     status,
+    ...(levels.length === 0
+      ? {}
+      : {
+          levels: levels.map((level) => ({
+            name: level.name,
+            groups: level.groups.length,
+            feasible: level.evaluation.feasible,
+            maxDeviation: balancedDeviations(level.problem, level.evaluation),
+            extraComponents: level.evaluation.extraComponents,
+          })),
+        }),
   });
+}
+
+/** The signed worst of every measure that has bounds. */
+function balancedDeviations({ measures, territories, lower, upper }: Problem, { balance }: Evaluation) {
+  const k = territories.length;
+  const isBalanced = (m: number): boolean => {
+    for (let i = m * k; i < (m + 1) * k; i++) if (lower[i]! > -Infinity || upper[i]! < Infinity) return true;
+    return false;
+  };
+  const balanced = new Set(measures.filter((_, m) => isBalanced(m)));
+  // fromEntries defines its keys, so a measure called __proto__ stays a key.
+  return Object.fromEntries(
+    balance.filter(({ measure }) => balanced.has(measure)).map(({ measure, maxDeviation }) => [measure, maxDeviation]),
+  );
 }
 
 /** One line for a person to watch. */

@@ -13,6 +13,7 @@ export { isPlanDocument } from './document-frame.js';
 export { parseJson } from './json.js';
 export { accountMovesToCsv, unitsToCsv } from './plan-csv.js';
 export { type PlanDocument, parsePlanDocument, planFromDocument, planToDocument } from './plan-document.js';
+export { levelsFromDocument, type PlanDocumentLevel } from './plan-document-levels.js';
 export {
   type ProblemDocument,
   parseProblemDocument,

@@ -1,8 +1,10 @@
 import { invalid } from '../errors.js';
+import type { Grouping } from '../metrics/roll-up.js';
 import { checkPlan } from '../plan/plan.js';
 import type { Plan, Problem, TerritoryId, UnitId } from '../types.js';
 import { checkVersion, DOCUMENT_VERSION, isPlanDocument, isRecord } from './document-frame.js';
 import { parseJson } from './json.js';
+import { checkLevels, levelToDocument, type PlanDocumentLevel } from './plan-document-levels.js';
 
 /** A plan as it is written to a file. */
 export interface PlanDocument {
@@ -15,9 +17,11 @@ export interface PlanDocument {
   readonly assignment: Readonly<Record<UnitId, TerritoryId | null>>;
   /** Links that were added automatically to join components; absent when there are none. */
   readonly links?: readonly (readonly [UnitId, UnitId])[];
+  /** Levels above the territories, the topmost first, with the group of every territory; absent when there are none. */
+  readonly levels?: readonly PlanDocumentLevel[];
 }
 
-const KEYS = ['equiterra', 'plan', 'problem', 'seed', 'assignment', 'links'];
+const KEYS = ['equiterra', 'plan', 'problem', 'seed', 'assignment', 'links', 'levels'];
 const MAX_SEED = 2 ** 32 - 1;
 
 /**
@@ -33,7 +37,7 @@ export function parsePlanDocument(text: string): PlanDocument {
     if (!KEYS.includes(key))
       throw invalid(key, value[key], `must not be there; a plan document has ${KEYS.join(', ')}`);
   }
-  const { problem, seed = null, assignment, links } = value;
+  const { problem, seed = null, assignment, links, levels } = value;
   if (typeof problem !== 'string') throw invalid('problem', problem, 'must be the name of the problem');
   if (seed !== null && !(Number.isInteger(seed) && (seed as number) >= 0 && (seed as number) <= MAX_SEED)) {
     throw invalid('seed', seed, `must be an integer from 0 to ${MAX_SEED}, or null`);
@@ -45,6 +49,7 @@ export function parsePlanDocument(text: string): PlanDocument {
     }
   }
   if (links !== undefined) checkLinks(links);
+  if (levels !== undefined) checkLevels(levels);
   return {
     equiterra: DOCUMENT_VERSION,
     plan: true,
@@ -52,6 +57,7 @@ export function parsePlanDocument(text: string): PlanDocument {
     seed: seed as number | null,
     assignment: assignment as PlanDocument['assignment'],
     ...(links === undefined ? {} : { links: links as NonNullable<PlanDocument['links']> }),
+    ...(levels === undefined ? {} : { levels: levels as NonNullable<PlanDocument['levels']> }),
   };
 }
 
@@ -94,10 +100,11 @@ export function planFromDocument(document: PlanDocument, problem: Problem): Plan
 }
 
 /**
- * The document of a plan, ready for `stringifyDocument`. O(units).
+ * The document of a plan, ready for `stringifyDocument`, with the levels above its territories if there are any.
+ * O(units + levels · territories).
  * @throws {TerritoryError} PLAN_MISMATCH when the plan belongs to another problem.
  */
-export function planToDocument(problem: Problem, plan: Plan): PlanDocument {
+export function planToDocument(problem: Problem, plan: Plan, levels: readonly Grouping[] = []): PlanDocument {
   checkPlan(problem, plan);
   // fromEntries defines its keys, so a unit called __proto__ stays a key.
   const assignment = Object.fromEntries(
@@ -110,5 +117,6 @@ export function planToDocument(problem: Problem, plan: Plan): PlanDocument {
     seed: plan.seed,
     assignment,
     ...(problem.links.length > 0 ? { links: problem.links } : {}),
+    ...(levels.length > 0 ? { levels: levels.map((level) => levelToDocument(problem, level)) } : {}),
   };
 }

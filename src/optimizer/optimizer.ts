@@ -161,11 +161,13 @@ export class PooledOptimizer implements Optimizer {
   }
 }
 
-function isProblem(value: Problem | ProblemInput): value is Problem {
+/** Whether it is prepared already. */
+export function isProblem(value: Problem | ProblemInput): value is Problem {
   return 'offsets' in value && ArrayBuffer.isView(value.offsets);
 }
 
-function checkObject(value: unknown): void {
+/** @throws {TerritoryError} INVALID_INPUT */
+export function checkObject(value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid('problem', value, 'must be an object');
   }

@@ -13,8 +13,9 @@ import {
   type MeasuredGraph,
   NO_EDGES,
 } from './graph.js';
+import { linkEnds } from './link-ends.js';
 import { checkBarriers, type DeclaredPairs, findAutomaticLinks, type LinkEnds, readPairs } from './links.js';
-import { planePointsKm, round, toPointsKm } from './sphere.js';
+import { round } from './sphere.js';
 import type { CheckedInput } from './validate-input.js';
 
 export interface Network {
@@ -77,24 +78,9 @@ function buildDeclared(n: number, edges: DeclaredEdges): MeasuredGraph {
 }
 
 /** Ends of automatic links: all units, or of cells those on a rim or at a barrier. Null without positions. */
-function endFinder(
-  n: number,
-  { lngLat, xy, distance }: Places,
-  grid: CellGrid | null,
-  barriers: DeclaredPairs,
-): (() => LinkEnds) | null {
-  const planar = xy !== null && (distance === 'planar' || !lngLat);
-  const places = planar ? xy : lngLat;
-  if (!places) return null;
-  return () => {
-    const units = grid ? listRim(grid.ring, barriers) : singletons(n);
-    const own = new Float64Array(2 * units.length);
-    for (let i = 0; i < units.length; i++) {
-      own[2 * i] = places[2 * units[i]!]!;
-      own[2 * i + 1] = places[2 * units[i]! + 1]!;
-    }
-    return { units, points: planar ? planePointsKm(own) : toPointsKm(own) };
-  };
+function endFinder(n: number, places: Places, grid: CellGrid | null, barriers: DeclaredPairs): (() => LinkEnds) | null {
+  if (!places.xy && !places.lngLat) return null;
+  return () => linkEnds(grid ? listRim(grid.ring, barriers) : singletons(n), places)!;
 }
 
 /** Cells without six neighbours in their ring, or with a barrier. */

@@ -3,11 +3,12 @@ import type { Demands, Objective, Problem, ProblemInput, Territory } from '../ty
 import { buildCellGrid } from './adjacency.js';
 import { readEdges } from './declared-edges.js';
 import { readDemands } from './demands/read-demands.js';
+import { readLevels } from './levels.js';
 import { buildMixedGrid } from './mixed-grid.js';
 import { buildNetwork } from './network.js';
 import { readObjective } from './objective.js';
-import { buildTargets, readBalance } from './targets.js';
-import { checkCenters, readTerritories } from './territories.js';
+import { balanceRules, buildTargets, readBalance, sumMeasures } from './targets.js';
+import { checkCenters, plainTerritory, readTerritories } from './territories.js';
 import { checkLocked, chooseByWeight, indexNames, listTodayIds } from './today.js';
 import { readUnitSet, sumActivity, type UnitSet } from './unit-set.js';
 import { validateInput } from './validate-input.js';
@@ -38,7 +39,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   const checked = validateInput(input);
   const units = readUnitSet(checked, () => report(0.2, 'ground'));
   const n = units.ids.length;
-  const totals = sumMeasures(units);
+  const totals = sumMeasures(units.measures, units.activity, n);
   const rows = readTerritories(checked.territories, n, checked.contiguity);
   const balance = readBalance(checked.balance, withoutClasses(totals, units));
   const objective = readObjective(checked.objective, {
@@ -52,13 +53,7 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
   });
   const placed = checkCenters(rows, objective.distance);
   const targets = buildTargets(totals, balance, placed, units.classes);
-  const territories = placed.map(({ id, share, center, locked, contiguous }) => ({
-    id,
-    share,
-    center,
-    locked,
-    contiguous,
-  }));
+  const territories = placed.map(plainTerritory);
   const today = assignToday(units, territories, objective);
   checkLocked(territories, today.today);
   const { contiguity } = checked;
@@ -94,9 +89,11 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
     areaKm2: grid?.areaKm2 ?? null,
     ...network,
     territories,
+    balance: balanceRules(balance),
     ...targets,
     contiguity,
     objective,
+    levels: readLevels(checked.levels, territories, withoutClasses(totals, units), objective.distance),
     ...demanded,
     ...today,
     ...keepAccounts(units),
@@ -107,17 +104,6 @@ export function prepareProblem(input: ProblemInput, options: PrepareOptions = {}
 
 function buildGrid(cells: NonNullable<UnitSet['cells']>, onStage: (fraction: number) => void) {
   return 'levels' in cells ? buildMixedGrid(cells, onStage) : buildCellGrid(cells, onStage);
-}
-
-/** Total per measure, in measure order. */
-function sumMeasures({ ids, measures, activity }: UnitSet): Map<string, number> {
-  const totals = new Map<string, number>();
-  for (let m = 0; m < measures.length; m++) {
-    let total = 0;
-    for (let u = 0; u < ids.length; u++) total += activity[m * ids.length + u]!;
-    totals.set(measures[m]!, total);
-  }
-  return totals;
 }
 
 /** Totals of the measures that the input itself has: those of account classes have rules of their own. */

@@ -1,5 +1,6 @@
 /** What each territory should carry of each measure, and the bounds around it. */
 import { invalid } from '../errors.js';
+import type { BalanceRule, MeasureName } from '../types.js';
 import { type ClassRules, NO_CLASS_RULES } from './demands/class-measures.js';
 import { checkKeys, checkNotNegative, checkObject, child } from './input-rules.js';
 import type { TerritoryRow } from './territories.js';
@@ -18,18 +19,45 @@ interface Rule {
 /** Rules by measure, in the order in which `balance` names them. */
 export type Balance = ReadonlyMap<string, Rule>;
 
+/** Total per measure, in measure order. `activity`: measures × units. */
+export function sumMeasures(
+  measures: readonly MeasureName[],
+  activity: Float64Array,
+  units: number,
+): ReadonlyMap<MeasureName, number> {
+  const totals = new Map<MeasureName, number>();
+  for (let m = 0; m < measures.length; m++) {
+    let total = 0;
+    for (let u = 0; u < units; u++) total += activity[m * units + u]!;
+    totals.set(measures[m]!, total);
+  }
+  return totals;
+}
+
+/** The rules as `readBalance` takes them. The record has no prototype, so that a measure may have any name. */
+export function balanceRules(balance: Balance): Readonly<Record<MeasureName, BalanceRule>> {
+  const rules: Record<MeasureName, BalanceRule> = Object.create(null);
+  for (const [measure, { tolerance, lower, upper }] of balance) {
+    rules[measure] =
+      tolerance !== null
+        ? { tolerance }
+        : { ...(lower > -Infinity ? { lower } : {}), ...(upper < Infinity ? { upper } : {}) };
+  }
+  return rules;
+}
+
 /**
  * Default: every measure that has any activity, ±5 %.
  * @throws {TerritoryError} INVALID_INPUT for unknown measures, empty or contradictory rules, more than 8 measures, a
  * balanced measure without activity, totals that are not finite.
  */
-export function readBalance(value: unknown, totals: ReadonlyMap<string, number>): Balance {
+export function readBalance(value: unknown, totals: ReadonlyMap<string, number>, path = 'balance'): Balance {
   for (const [measure, total] of totals) {
-    if (!Number.isFinite(total)) throw invalid('balance', total, `needs a finite total of ${JSON.stringify(measure)}`);
+    if (!Number.isFinite(total)) throw invalid(path, total, `needs a finite total of ${JSON.stringify(measure)}`);
   }
-  const balance = value === undefined ? defaultBalance(totals) : readRules(value, totals);
+  const balance = value === undefined ? defaultBalance(totals) : readRules(value, totals, path);
   if (balance.size > MAX_BALANCED) {
-    throw invalid('balance', value, `must name at most ${MAX_BALANCED} measures (there are ${balance.size})`);
+    throw invalid(path, value, `must name at most ${MAX_BALANCED} measures (there are ${balance.size})`);
   }
   return balance;
 }
@@ -42,11 +70,11 @@ function defaultBalance(totals: ReadonlyMap<string, number>): Balance {
   return balance;
 }
 
-function readRules(value: unknown, totals: ReadonlyMap<string, number>): Balance {
-  const input = checkObject(value, 'balance');
+function readRules(value: unknown, totals: ReadonlyMap<string, number>, parent: string): Balance {
+  const input = checkObject(value, parent);
   const balance = new Map<string, Rule>();
   for (const measure of Object.keys(input)) {
-    const path = child('balance', measure);
+    const path = child(parent, measure);
     const total = totals.get(measure);
     if (total === undefined) throw invalid(path, input[measure], `is not a measure (${[...totals.keys()].join(', ')})`);
     balance.set(measure, readRule(input[measure], path));

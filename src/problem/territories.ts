@@ -117,6 +117,11 @@ function readPair(value: unknown, path: string): readonly [number, number] {
   return [checkFinite(value[0], `${path}[0]`), checkFinite(value[1], `${path}[1]`)];
 }
 
+/** The territory alone, without what its targets have been set by. */
+export function plainTerritory({ id, share, center, locked, contiguous }: TerritoryRow): Territory {
+  return { id, share, center, locked, contiguous };
+}
+
 /** Fixed centres rounded as positions are: degrees in range to 1e-9, or kilometres to 1e-6. */
 export function checkCenters<T extends Territory>(territories: readonly T[], distance: 'great-circle' | 'planar'): T[] {
   return territories.map((territory, t) => {

@@ -4,12 +4,33 @@ import type { Territory } from '../types.js';
 import type { UnitAccounts } from './aggregate.js';
 
 /** The problem's own territories, then today's other ids in ascending order. */
-export function listTodayIds(territories: readonly Territory[], names: readonly (string | null)[] | null): string[] {
+export function listTodayIds(
+  territories: readonly Pick<Territory, 'id'>[],
+  names: readonly (string | null)[] | null,
+): string[] {
   const own = territories.map((territory) => territory.id);
   const known = new Set(own);
   const others = new Set<string>();
   for (const name of names ?? []) if (name !== null && !known.has(name)) others.add(name);
   return [...own, ...[...others].sort()];
+}
+
+/**
+ * Today's ids after the territories have changed, and the new index of each old id; −1 where nobody is held by it
+ * (`held`: indices into the old ids). O(held).
+ */
+export function renameToday(
+  oldIds: readonly string[],
+  held: Int32Array | null,
+  territories: readonly Pick<Territory, 'id'>[],
+): { readonly todayIds: string[]; readonly index: Int32Array } {
+  const used = new Set(held ?? []);
+  const todayIds = listTodayIds(
+    territories,
+    oldIds.filter((_, t) => used.has(t)),
+  );
+  const indexOf = new Map(todayIds.map((id, t) => [id, t]));
+  return { todayIds, index: Int32Array.from(oldIds, (id) => indexOf.get(id) ?? -1) };
 }
 
 /** Index of each name; −1 for null. */

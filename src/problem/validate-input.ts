@@ -29,6 +29,7 @@ const KEYS = new Set([
   'mix',
   'candidates',
   'matrix',
+  'levels',
 ]);
 
 const SOURCES = ['accounts', 'cells', 'units'] as const;
@@ -60,6 +61,7 @@ export interface CheckedInput {
   readonly named: unknown;
   readonly capacity: unknown;
   readonly mix: unknown;
+  readonly levels: unknown;
 }
 
 /** @throws {TerritoryError} INVALID_INPUT */
@@ -95,6 +97,7 @@ export function validateInput(value: unknown): CheckedInput {
     named: only(input.named, 'named', source === 'accounts', `is for accounts, not for ${source}`),
     capacity: only(input.capacity, 'capacity', source === 'accounts', `is for accounts, not for ${source}`),
     mix: only(input.mix, 'mix', source === 'accounts', `is for accounts, not for ${source}`),
+    levels: input.levels,
   };
 }
 

@@ -11,6 +11,7 @@ describe('parseArguments', () => {
       starts: null,
       workers: null,
       bound: null,
+      levels: 'top-down',
       out: null,
     });
   });
@@ -29,6 +30,8 @@ describe('parseArguments', () => {
       '2',
       '--bound',
       '0',
+      '--levels',
+      'bottom-up',
       '--out',
       'plan.json',
     ];
@@ -40,6 +43,7 @@ describe('parseArguments', () => {
       starts: 8,
       workers: 2,
       bound: 0,
+      levels: 'bottom-up',
       out: 'plan.json',
     });
   });

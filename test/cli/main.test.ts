@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.js';
+import { parsePlanDocument } from '../../src/io/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'equiterra-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,7 +31,7 @@ function file(name: string, content: string | Uint8Array): string {
 
 describe('main', () => {
   it('exits 2 with the usage for bad arguments', async () => {
-    for (const argv of [[], ['a.json', '--seconds', '0'], ['a.json', '--frobnicate']]) {
+    for (const argv of [[], ['a.json', '--seconds', '0'], ['a.json', '--frobnicate'], ['a.json', '--levels', 'up']]) {
       const { code, out, err } = await run(...argv);
       expect([code, out]).toEqual([2, '']);
       expect(err).toContain('usage: npm run solve');
@@ -62,6 +63,31 @@ describe('main', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain(`${name}: ${reason}`);
     expect(readdirSync(folder)).not.toContain('never.json');
+  });
+
+  it.each(['top-down', 'bottom-up'])('designs the levels of a document that has some: %s', async (order) => {
+    const units = Array.from({ length: 24 }, (_, u) => ({
+      id: `u${u}`,
+      x: u % 6,
+      y: Math.floor(u / 6),
+      activity: { load: 1 },
+    }));
+    const edges = units.flatMap(({ x, y }, u) => [...(x < 5 ? [[u, u + 1]] : []), ...(y < 3 ? [[u, u + 6]] : [])]);
+    const levels = [{ name: 'region', groups: 2 }];
+    const text = JSON.stringify({ equiterra: 1, units, edges, territories: 4, levels });
+    const plan = join(folder, `${order}.plan.json`);
+    const { code, out } = await run(file(`${order}.json`, text), '--moves', '5000', '--levels', order, '--out', plan);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      territories: 4,
+      feasible: true,
+      bound: null,
+      levels: [{ name: 'region', groups: 2, feasible: true, maxDeviation: { load: 0 }, extraComponents: 0 }],
+    });
+    const [region, ...more] = parsePlanDocument(readFileSync(plan, 'utf8')).levels!;
+    expect(more).toEqual([]);
+    expect(Object.keys(region!.assignment)).toEqual(['T1', 'T2', 'T3', 'T4']);
+    expect(new Set(Object.values(region!.assignment))).toEqual(new Set(['region 1', 'region 2']));
   });
 
   it('exits 1 for a file that is not there', async () => {

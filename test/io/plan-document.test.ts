@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   isPlanDocument,
+  levelsFromDocument,
   parsePlanDocument,
   planFromDocument,
   planToDocument,
@@ -43,6 +44,32 @@ describe('plan documents', () => {
     expect('links' in planToDocument(problem, createPlan(problem, [0, 0, 1]))).toBe(false);
   });
 
+  it('hold the levels above the territories, and give them back', () => {
+    const levels = [
+      { name: 'nation', groups: ['all'], of: Int32Array.of(0, 0) },
+      { name: 'region', groups: ['north', 'south'], of: Int32Array.of(0, 1) },
+    ];
+    const document = planToDocument(problem, createPlan(problem, [0, 0, 1]), levels);
+    expect(document.levels).toEqual([
+      { name: 'nation', assignment: { T1: 'all', T2: 'all' } },
+      { name: 'region', assignment: { T1: 'north', T2: 'south' } },
+    ]);
+    const read = parsePlanDocument(stringifyDocument(document));
+    expect(read).toEqual(document);
+    expect(levelsFromDocument(read, problem)).toEqual(levels);
+    expect(levelsFromDocument(parsePlanDocument(JSON.stringify(good)), problem)).toEqual([]);
+  });
+
+  it.each([
+    ['levels[0].assignment.T2', { T1: 'north' }],
+    ['levels[0].assignment.T3', { T1: 'north', T2: 'north', T3: 'south' }],
+  ])('have levels of the problem’s own territories only: %s', (path, assignment) => {
+    const document = parsePlanDocument(JSON.stringify({ ...good, levels: [{ name: 'region', assignment }] }));
+    expect(() => levelsFromDocument(document, problem)).toThrow(
+      expect.objectContaining({ code: 'PLAN_MISMATCH', details: expect.objectContaining({ path }) }),
+    );
+  });
+
   it('come back from their text as the same plan, whatever the ids', () => {
     const id = fc.oneof(
       fc.constantFrom('__proto__', 'constructor', '7', '<b>', 'toString'),
@@ -82,6 +109,12 @@ describe('plan documents', () => {
     ['links[1]', { ...good, links: [['a', 'b'], ['a']] }],
     ['links[0]', { ...good, links: [['a', 1]] }],
     ['color', { ...good, color: 'red' }],
+    ['levels', { ...good, levels: {} }],
+    ['levels[0]', { ...good, levels: ['region'] }],
+    ['levels[0].name', { ...good, levels: [{ name: '', assignment: {} }] }],
+    ['levels[0].assignment', { ...good, levels: [{ name: 'region' }] }],
+    ['levels[0].assignment.T1', { ...good, levels: [{ name: 'region', assignment: { T1: null } }] }],
+    ['levels[0].groups', { ...good, levels: [{ name: 'region', assignment: {}, groups: 1 }] }],
   ])('are rejected at %s', (path, document) => {
     expect(() => parsePlanDocument(JSON.stringify(document))).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', details: expect.objectContaining({ path }) }),
