@@ -1,6 +1,6 @@
 /**
- * The guides tell the truth: the TypeScript of each page runs as one program against the built package, and prints what
- * the page shows. A block of `ts` may be followed by one of `text`: what it prints.
+ * The guides tell the truth: the blocks marked `ts run` of each page run as one program against the built package, and
+ * print what its blocks marked `text output` show.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,9 +20,9 @@ const pages = readdirSync(GUIDES)
   .filter((name) => name.endsWith('.md'))
   .map((name) => ({
     name,
-    blocks: [...readFileSync(join(GUIDES, name), 'utf8').matchAll(/```(ts|text)\n([\s\S]*?)```/g)],
+    blocks: [...readFileSync(join(GUIDES, name), 'utf8').matchAll(/```(ts run|text output)\n([\s\S]*?)```/g)],
   }))
-  .filter(({ blocks }) => blocks.some(([, language]) => language === 'ts'));
+  .filter(({ blocks }) => blocks.some(([, language]) => language === 'ts run'));
 
 const textOf = (blocks: RegExpMatchArray[], wanted: string) =>
   blocks.flatMap(([, language, text]) => (language === wanted ? [text!] : [])).join('');
@@ -33,13 +33,13 @@ describe('the guides', () => {
   it.each(pages)('$name prints what it shows', async ({ name, blocks }) => {
     mkdirSync(PROGRAMS, { recursive: true });
     const file = join(PROGRAMS, name.replace('.md', '.mjs'));
-    const { outputText, diagnostics } = ts.transpileModule(textOf(blocks, 'ts'), {
+    const { outputText, diagnostics } = ts.transpileModule(textOf(blocks, 'ts run'), {
       reportDiagnostics: true,
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
     });
     expect(diagnostics).toEqual([]);
     writeFileSync(file, outputText);
     const { stdout } = await run(process.execPath, [file]);
-    expect(stdout).toBe(textOf(blocks, 'text'));
+    expect(stdout).toBe(textOf(blocks, 'text output'));
   });
 });
