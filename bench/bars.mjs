@@ -46,6 +46,8 @@ export const BARS = [
   bar('ingest', 'us-res7', '1.5 M cell ids, as text, to a ready problem', 'at-most', 3000, 'seconds'),
   bar('ingest', 'us-res7@indexes', '1.5 M cell ids, as 64-bit numbers, to a ready problem', 'at-most', 3000, 'seconds'),
   bar('workers', 'speedup', 'starts per minute, two workers against one', 'at-least', 1.6, 'number'),
+  bar('demands', 'rate', 'moves per second with demands, against without', 'at-least', 0.8, 'percent'),
+  bar('demands', 'moves', 'sample, at most 5 % of accounts moved: worst deviation of hours', 'at-most', 0.1, 'percent'),
   bar('cancel', 'worst', 'cancel with a plan at hand, worst', 'at-most', 50, 'milliseconds'),
 ];
 

@@ -12,6 +12,12 @@ export { evaluate } from './metrics/evaluate.js';
 export { overlapToday } from './metrics/overlap.js';
 export type { SizeRecommendation } from './metrics/recommend-size.js';
 export { type Grouping, type RollUpRow, rollUp } from './metrics/roll-up.js';
+export {
+  type AccountMoves,
+  type AccountMovesOptions,
+  type AccountMovesStep,
+  fewestAccountMoves,
+} from './moves/fewest-account-moves.js';
 export { type FewestMoves, type FewestMovesOptions, fewestMoves, type MoveStep } from './moves/fewest-moves.js';
 export {
   designLevels,
