@@ -573,10 +573,11 @@ export interface OptimizeOptions extends CallOptions {
 }
 
 /**
- * `'lagrangian'`: that every unit is served once is relaxed, the rest is solved (Hess model). `'exact'`: the plan is
- * known to be the best.
+ * `'lagrangian'`: that every unit is served once is relaxed, the rest is solved (Hess model). `'fixed-centers'`: the same
+ * where every centre is fixed, so that nothing is relaxed but that units are whole and territories of one piece: the dual
+ * of a transportation problem. `'exact'`: the plan is known to be the best.
  */
-export type BoundKind = 'lagrangian' | 'exact';
+export type BoundKind = 'lagrangian' | 'fixed-centers' | 'exact';
 
 export interface OptimizeResult {
   readonly problem: Problem;

@@ -61,5 +61,9 @@ export async function proveBound(
   // No cost is negative: a bound that says no more says nothing.
   if (found === null || found <= 0) return { ...NO_PROOF, boundMs };
   if (found >= cost * (1 - EXACT)) return { ...exactProof(cost), boundMs };
-  return { bound: found, gap: (cost - found) / cost, boundKind: 'lagrangian', boundMs };
+  return { bound: found, gap: (cost - found) / cost, boundKind: kindOf(problem), boundMs };
+}
+
+function kindOf({ territories }: Problem): BoundKind {
+  return territories.every(({ center, locked }) => center !== null || locked) ? 'fixed-centers' : 'lagrangian';
 }

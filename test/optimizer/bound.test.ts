@@ -19,6 +19,23 @@ describe('the bound of a result', () => {
     expect(stats.boundMs).toBeGreaterThan(0);
   });
 
+  it('is that of parted units where centres are fixed, so that good plans come close', async () => {
+    const centers = [
+      [2, 3],
+      [9, 2],
+      [3, 9],
+      [8.7, 8],
+    ] as const;
+    const input = gridInput(12, 4);
+    const territories = centers.map((center, t) => ({ id: `T${t + 1}`, center }));
+    const balance = { hours: { tolerance: 0.03 } };
+    const { bound, gap, boundKind, evaluation } = await optimizer.optimize({ ...input, territories, balance });
+    expect(evaluation.violation).toBe(0);
+    expect(boundKind).toBe('fixed-centers');
+    expect(bound).toBeLessThanOrEqual(evaluation.cost.total);
+    expect(gap).toBeLessThan(0.01);
+  });
+
   it('does not depend on the number of workers', async () => {
     const alone = createOptimizer({ workers: 1 });
     const options = { moveLimit: 5000 };
