@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/metrics/evaluate.js';
+import { unitWeights } from '../../src/metrics/weights.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
@@ -19,15 +20,17 @@ function judge(problem: Problem, assignment: Int32Array) {
 function expectSameScore(problem: Problem, moveLimit: number): void {
   const { kernel, assignment } = runKernel(problem, { moveLimit, target: 'debug' });
   const { violation, violations, cost } = judge(problem, assignment);
+  // places are rounded, and heavy units make much of it
+  const slack = 1e-6 + 1e-12 * unitWeights(problem).reduce((sum, w) => sum + w, 0);
   const told = `${kernel.violation} for ${violations.map(({ message }) => message).join(' ')}`;
   expect(Math.abs(kernel.violation - violation), told).toBeLessThanOrEqual(1e-9 * violation + 1e-7);
   // sites are exchanged two at a time in the search, and shared out for the best in the evaluation
   if (problem.demands?.candidates) {
-    if (exact(problem)) expect(kernel.cost).toBeGreaterThanOrEqual(cost.total * (1 - 1e-6) - 1e-6);
+    if (exact(problem)) expect(kernel.cost).toBeGreaterThanOrEqual(cost.total * (1 - 1e-6) - slack);
     return;
   }
   if (exact(problem))
-    expect(Math.abs(kernel.cost - cost.total)).toBeLessThanOrEqual(1e-6 * Math.abs(cost.total) + 1e-6);
+    expect(Math.abs(kernel.cost - cost.total)).toBeLessThanOrEqual(1e-6 * Math.abs(cost.total) + slack);
 }
 
 describe('with demands, what a run says of its plan', () => {
