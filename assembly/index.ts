@@ -276,12 +276,13 @@ export function getProven(): i32 {
 
 /** Allocates what a lower bound needs; once per problem, after `prepare`. Views taken before die. */
 export function allocateForBound(): void {
+  // centres that may be anywhere cost no more than those at sites
+  leaveSites();
   allocateBound();
 }
 
 /** Begins a lower bound on the cost, from a plan without violations in `bestAssignment` and its cost. */
 export function beginBound(cost: f64, effortLimit: f64): void {
-  leaveSites();
   startBound(cost, effortLimit);
 }
 

@@ -99,6 +99,7 @@ export function readKernelInput(problem: Problem): KernelInput {
   const mixes = demands?.mix && objective.mix > 0 ? [...demands.mix.measures] : [];
   const measures = [...new Set([...balanced, ...bounded, ...mixes])];
   const matrix = demands?.matrix ?? null;
+  const sites = matrix ? new Float64Array(0) : sitesKm(problem);
   const { most, scale, movedWeight } = limitEntries(problem);
   return {
     units: problem.ids.length,
@@ -124,13 +125,13 @@ export function readKernelInput(problem: Problem): KernelInput {
     limitScale: scale,
     matrix,
     mix: mixes.length > 0 ? readMix(problem, measures) : null,
-    sites: matrix ? new Float64Array(0) : sitesKm(problem),
+    sites,
     together: demands?.together ?? null,
     inertia: objective.inertia,
     disruption: objective.disruption,
-    // given costs know neither distances nor centres
+    // given costs know neither distances nor centres, and sites are no units
     power: matrix ? 2 : objective.power,
-    unitCenters: !matrix && objective.center === 'unit',
+    unitCenters: !matrix && sites.length === 0 && objective.center === 'unit',
     sphereRadius: objective.distance === 'great-circle' ? EARTH_RADIUS_KM : 0,
     costBefore: objective.disruption * movedWeight,
   };
