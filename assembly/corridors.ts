@@ -228,7 +228,8 @@ function joinPiece(s: i32): bool {
 }
 
 /**
- * Joins a piece that nobody around may take to one of the territories that may, to which that costs least; a piece with pinned units to its own. Returns whether there was one.
+ * Joins a piece that nobody around may take to one of the territories that may, to which that costs least; a piece with
+ * pinned units to its own. Returns whether there was one.
  */
 function joinAtAnyCost(s: i32, members: i32): bool {
   const t = assignment[s];
