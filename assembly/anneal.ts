@@ -257,7 +257,9 @@ function proposeShift(u: i32): void {
   if (!accepts(costDelta + pressureDelta(u, a, b), heatOf(u))) return;
   if (contiguous && !relaxed && !scattersFreely(a) && !mayLeave(u, a)) return;
   // a fragment of one unit that joins its surroundings is one component less
-  if (contiguous && fixedViolation > unavoidable && !scattersFreely(a) && !touches(u, a, -1)) fixedViolation = max(unavoidable, fixedViolation - 1);
+  if (contiguous && fixedViolation > unavoidable && !scattersFreely(a) && !touches(u, a, -1)) {
+    fixedViolation = max(unavoidable, fixedViolation - 1);
+  }
   imbalance += imbalanceDelta(u, a, b);
   transfer(u, a, b);
   updateBorder(u);

@@ -142,6 +142,22 @@ function fillEmpty(): void {
   }
 }
 
+/**
+ * Brings home the units of an assignment from outside that may not be where they are: pinned ones to their territory, the
+ * others are grown back. Nothing changes where all are. O(n).
+ */
+export function bringHome(): void {
+  let astray = false;
+  for (let u = 0; u < unitCount; u++) {
+    const t = assignment[u];
+    const home = initial[u];
+    if (home >= 0 ? t == home : t < 0 || mayServe(u, t)) continue;
+    assignment[u] = home;
+    astray = true;
+  }
+  if (astray) repair();
+}
+
 /** Repairs the current assignment and recounts it. O((n + E) log n) at worst, O(n + E) when little is broken. */
 export function repair(): void {
   recount();

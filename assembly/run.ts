@@ -58,7 +58,7 @@ import { fullImbalance } from './objective';
 import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { beginRedivision } from './redivision';
-import { growBack, repair } from './repair';
+import { bringHome, growBack, repair } from './repair';
 import { recount } from './tally';
 import { thawAll } from './thaw';
 
@@ -194,6 +194,7 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   relaxContiguity(false);
   recallLessons();
   phase = IMPROVE;
+  bringHome();
   takeResumed(movesLeft(0));
   considerRecombination();
   if (bordersOnly()) resumeCutSearch();

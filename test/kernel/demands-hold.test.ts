@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createKernel } from '../../src/kernel/create-kernel.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { Demands, Problem, Violation } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
 import { DEMAND_KINDS, type DemandKind, NO_DEMANDS, withDemands } from '../demand-arbitraries.js';
 import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
-import { runKernel, TARGETS } from './kernel-fixture.js';
+import { kernelModule, runKernel, TARGETS } from './kernel-fixture.js';
 
 const WIDTH = 12;
 const HEIGHT = 10;
@@ -228,5 +229,22 @@ describe('the mix of classes', () => {
     expect(some!.mix).toBeGreaterThanOrEqual(much!.mix);
     expect(much!.mix).toBeLessThan(0.1);
     expect(none!.inertia).toBeLessThan(much!.inertia);
+  });
+});
+
+describe('a plan from outside', () => {
+  it('is brought in line with pins and permits before it is gone on from', () => {
+    const free = solve(grid());
+    const pinned = new Int32Array(UNITS).fill(-1);
+    pinned[0] = free.assignment[UNITS - 1]!;
+    const row = Int32Array.from({ length: UNITS }, (_, u) => (u === WIDTH - 1 ? 0 : -1));
+    const allowed = Uint8Array.from([0, 1, 2, 3], (t) => (t === free.assignment[WIDTH - 1] ? 0 : 1));
+    const problem = grid({ pinned }, { permits: { row, allowed } });
+    const kernel = createKernel(kernelModule('release'), problem);
+    const from = { assignment: free.assignment, lessons: new Float64Array(kernel.lessons().length) };
+    kernel.start({ seed: 1, start: 0, moveLimit: 50_000, from });
+    while (kernel.phase !== 'done') kernel.step(10_000, 0);
+    const { violations } = evaluate(problem, createPlan(problem, kernel.assignment(), 1));
+    expect(messages(violations)).toEqual([]);
   });
 });
