@@ -366,7 +366,7 @@ export interface Problem {
 
 // ─── plan ────────────────────────────────────────────────────────────────────
 
-/** An immutable mapping of every unit to a territory. */
+/** An immutable mapping of every unit, and with it of its accounts, to a territory. */
 export interface Plan {
   readonly problem: string;
   readonly seed: number | null;
@@ -374,6 +374,11 @@ export interface Plan {
   readonly territories: readonly TerritoryId[];
   /** Unit index → territory index, length n; −1 is unassigned. */
   readonly assignment: Int32Array;
+  /**
+   * Accounts that are laid over the map: account index → territory index, length A; −1 follows its unit. Their activity
+   * counts where they are served; the inertia and the borders are of the map alone. Absent when there are none.
+   */
+  readonly accounts?: Int32Array | null;
 }
 
 // ─── evaluation ──────────────────────────────────────────────────────────────

@@ -1,19 +1,20 @@
 import type { Problem } from '../types.js';
 
 /**
- * Length of the borders between territories in km, each stretch once; those to unassigned units count, the outside does
- * not. Links have no length. null where edges have no lengths. O(n + E).
+ * Length in km of the borders of territory `t` (−1: the unassigned units) with others; the outside does not count. Links
+ * have no length. Over all of them every stretch counts twice. 0 where edges have no lengths. O(units + slots).
  */
-export function measureBorder(problem: Problem, assignment: Int32Array): number | null {
-  const { offsets, neighbors, edgeKm } = problem;
-  if (!edgeKm) return null;
+export function measureBorder(
+  { offsets, neighbors, edgeKm }: Problem,
+  assignment: Int32Array,
+  t: number,
+  units: Int32Array,
+) {
   let km = 0;
-  for (let u = 0; u < assignment.length; u++) {
-    const t = assignment[u]!;
-    for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
-      const v = neighbors[e]!;
-      if (u < v && assignment[v] !== t) km += edgeKm[e]!;
-    }
+  if (!edgeKm) return km;
+  for (let i = 0; i < units.length; i++) {
+    const u = units[i]!;
+    for (let e = offsets[u]!; e < offsets[u + 1]!; e++) if (assignment[neighbors[e]!] !== t) km += edgeKm[e]!;
   }
   return km;
 }
