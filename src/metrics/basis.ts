@@ -2,7 +2,7 @@
 import type { Problem } from '../types.js';
 import { type Holdings, todayHoldings } from './disruption.js';
 import { groupUnits, listMembers, type Members } from './members.js';
-import { fixedCentersKm, hasPositions, positionsKm } from './positions.js';
+import { fixedCentersKm, hasPositions, positionsKm, sitesKm } from './positions.js';
 import { unitWeights } from './weights.js';
 
 export interface Basis {
@@ -11,6 +11,8 @@ export interface Basis {
   readonly points: Float64Array | null;
   readonly weights: Float64Array;
   readonly fixedCenters: Float64Array;
+  /** Where centres may be, in km, 3 each; empty where anywhere. */
+  readonly sites: Float64Array;
   /** The accounts of every unit, ascending; null when the problem has none. */
   readonly accountsOf: Members | null;
   /** Accounts that the problem lays over each territory, ascending; null when it lays none. */
@@ -43,6 +45,7 @@ function derive(problem: Problem): Basis {
     points: hasPositions(problem) ? positionsKm(problem) : null,
     weights: unitWeights(problem),
     fixedCenters: fixedCentersKm(problem),
+    sites: sitesKm(problem),
     accountsOf: problem.accountUnit ? groupUnits(problem.accountUnit, n) : null,
     laidOver: listOwn(problem, problem.demands?.overlay ?? null),
     pinnedTo: listOwn(problem, problem.pinned),

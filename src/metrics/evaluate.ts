@@ -6,7 +6,7 @@ import { countCutLinks } from './cut-edges.js';
 import { countSplits, limitViolations, splitViolations } from './demands/find-broken.js';
 import { measureLimits } from './demands/move-limits.js';
 import { type Moved, sumDisruption } from './disruption.js';
-import { describePlan, type PlanTally, tallyPlan } from './plan-tally.js';
+import { basePlan, describePlan, type PlanTally, tallyPlan } from './plan-tally.js';
 import { meanCompactness } from './shape.js';
 import { groupViolations } from './violations.js';
 
@@ -82,14 +82,15 @@ export function scoreOf(tally: PlanTally): Score {
   let slots = pool.cutSlots;
   let disruption = pool.moved?.weight ?? 0;
   let inertia = 0;
-  for (const territory of territories) {
+  const based = demands?.matrix ? null : basePlan(tally);
+  territories.forEach((territory, t) => {
     violation += territory.violation;
     slots += territory.cutSlots;
     disruption += territory.moved?.weight ?? 0;
-    inertia += territory.inertia;
+    inertia += based?.get(t)?.cost ?? territory.inertia;
     km += territory.borderKm;
     mix += territory.mix;
-  }
+  });
   if (demands?.together) {
     const held = territories.map(({ together }) => together);
     violation += countSplits(demands.groupIds.length, held);

@@ -11,13 +11,7 @@
  */
 import type { Basis } from './basis.js';
 import { findBestUnit } from './best-unit.js';
-<<<<<<< HEAD
-import { groupUnits } from './members.js';
-import { arcKm, EARTH_RADIUS_KM, fixedCentersKm, fromKm, hasPositions, positionsKm } from './positions.js';
-import { baseAtSites } from './sites.js';
-=======
 import { arcKm, EARTH_RADIUS_KM, fromKm } from './positions.js';
->>>>>>> f29ed86 (Judge territory by territory, so that an edit need judge only those that it touches; lay accounts over the map in a plan)
 import { weightedMean } from './weighted-mean.js';
 
 export interface TerritoryInertia {
@@ -25,6 +19,8 @@ export interface TerritoryInertia {
   readonly inertia: number;
   /** What the territory was measured from, `[lng, lat]` or planar `[x, y]`; null without units or positions. */
   readonly center: readonly [number, number] | null;
+  /** What it would cost to be based at each site; null where centres may be anywhere, and for a territory that has its own. */
+  readonly siteCosts: Float64Array | null;
 }
 
 /** `units` ascending. O(units); with a free unit centre about that per candidate that a lower bound cannot rule out. */
@@ -43,61 +39,19 @@ function sumGiven({ problem, weights }: Basis, matrix: Float64Array, t: number, 
 
 function measureDistances(basis: Basis, t: number, units: Int32Array): TerritoryInertia {
   const { problem, points, weights, fixedCenters } = basis;
-  if (!points || units.length === 0) return { inertia: 0, center: null };
+  const siteCosts = measureSites(basis, t, units);
+  if (!points || units.length === 0) return { inertia: 0, center: null, siteCosts };
   const { power, distance, center } = problem.objective;
   const planar = distance === 'planar';
-<<<<<<< HEAD
-  const points = positionsKm(problem);
-  const weights = unitWeights(problem);
-  const fixed = fixedCentersKm(problem);
-  const members = groupUnits(assignment, k);
-  const lngLat = planar ? problem.xy! : problem.lngLat!;
-  const atSites = baseAtSites(problem, (t, site) =>
-    sumDistances(
-      points,
-      weights,
-      members.units.subarray(members.offsets[t]!, members.offsets[t + 1]!),
-      site,
-      power,
-      planar,
-    ),
-  );
-
-  for (let t = 0; t < k; t++) {
-    const units = members.units.subarray(members.offsets[t]!, members.offsets[t + 1]!);
-    if (units.length === 0) continue;
-    const given = problem.territories[t]!.center;
-    const based = atSites?.get(t);
-    if (based) {
-      inertia[t] = based.cost;
-      centers[t] = based.place;
-    } else if (given) {
-      inertia[t] = sumDistances(points, weights, units, fixed.subarray(3 * t, 3 * t + 3), power, planar);
-      centers[t] = given;
-    } else if (center === 'unit') {
-      const best = findBestUnit(points, weights, units, power, planar);
-      inertia[t] = best.inertia;
-      centers[t] = [lngLat[2 * best.unit]!, lngLat[2 * best.unit + 1]!];
-    } else {
-      const mean = weightedMean(points, weights, units);
-      const onGround = planar ? mean : projectToSphere(mean, points, units);
-      inertia[t] =
-        power === 2
-          ? sumSquares(points, weights, units, mean)
-          : sumDistances(points, weights, units, onGround, 1, planar);
-      centers[t] = fromKm(onGround[0]!, onGround[1]!, onGround[2]!, distance);
-    }
-=======
   const given = problem.territories[t]!.center;
   if (given) {
     const home = fixedCenters.subarray(3 * t, 3 * t + 3);
-    return { inertia: sumDistances(points, weights, units, home, power, planar), center: given };
->>>>>>> f29ed86 (Judge territory by territory, so that an edit need judge only those that it touches; lay accounts over the map in a plan)
+    return { inertia: sumDistances(points, weights, units, home, power, planar), center: given, siteCosts };
   }
   if (center === 'unit') {
     const { unit, inertia } = findBestUnit(points, weights, units, power, planar);
     const lngLat = planar ? problem.xy! : problem.lngLat!;
-    return { inertia, center: [lngLat[2 * unit]!, lngLat[2 * unit + 1]!] };
+    return { inertia, center: [lngLat[2 * unit]!, lngLat[2 * unit + 1]!], siteCosts };
   }
   const mean = weightedMean(points, weights, units);
   const onGround = planar ? mean : projectToSphere(mean, points, units);
@@ -107,7 +61,17 @@ function measureDistances(basis: Basis, t: number, units: Int32Array): Territory
         ? sumSquares(points, weights, units, mean)
         : sumDistances(points, weights, units, onGround, 1, planar),
     center: fromKm(onGround[0]!, onGround[1]!, onGround[2]!, distance),
+    siteCosts,
   };
+}
+
+function measureSites({ problem, points, weights, sites }: Basis, t: number, units: Int32Array): Float64Array | null {
+  const { center, locked } = problem.territories[t]!;
+  if (!points || sites.length === 0 || center || locked) return null;
+  const { power, distance } = problem.objective;
+  return Float64Array.from({ length: sites.length / 3 }, (_, s) =>
+    sumDistances(points, weights, units, sites.subarray(3 * s, 3 * s + 3), power, distance === 'planar'),
+  );
 }
 
 /** The mean lengthened to the sphere. Members that cancel out have no direction: then the first of them. */

@@ -3,6 +3,7 @@ import type { Problem, TerritoryMetrics } from '../types.js';
 import { type Basis, basisOf } from './basis.js';
 import { amendMembers, groupUnits, listMembers } from './members.js';
 import { usualServer } from './served-accounts.js';
+import { type Base, baseAtSites } from './sites.js';
 import {
   describeTerritory,
   type PlanState,
@@ -62,10 +63,18 @@ export function tallyPlan(problem: Problem, { assignment, accounts }: PlanState)
 /** The figures of every territory. Works out those that are not known yet. */
 export function describePlan(tally: PlanTally): readonly TerritoryMetrics[] {
   const { basis, members, guests, territories, metrics } = tally;
+  const based = basePlan(tally);
   return territories.map((own, t) => {
     metrics[t] ??= describeTerritory(basis, tally, t, members[t]!, guests[t]!, own);
-    return metrics[t];
+    const base = based?.get(t);
+    if (!base || members[t]!.length === 0) return metrics[t];
+    return { ...metrics[t], center: base.place, inertia: basis.problem.demands?.matrix ? own.inertia : base.cost };
   });
+}
+
+/** Sites of all territories, which is a choice for the plan as a whole; null where centres may be anywhere. */
+export function basePlan({ basis, territories }: PlanTally): ReadonlyMap<number, Base> | null {
+  return basis.sites.length > 0 ? baseAtSites(basis.problem, (t, s) => territories[t]!.siteCosts![s]!) : null;
 }
 
 /** Territories that changes touch, ascending; k stands for the units without one. */
