@@ -13,9 +13,6 @@ export function convexHullArea(points: Float64Array): number {
 
 /** Fewer points than this are sorted as they are. */
 const FEW = 64;
-/** Eight directions, counter-clockwise. */
-const TURN_X = [1, 1, 0, -1, -1, -1, 0, 1];
-const TURN_Y = [0, 1, 1, 1, 0, -1, -1, -1];
 
 /**
  * Indices of the points that may be corners of the hull: all but those inside of the octagon through the extremes in
@@ -23,28 +20,41 @@ const TURN_Y = [0, 1, 1, 1, 0, -1, -1, -1];
  */
 function outerPoints(points: Float64Array): Int32Array {
   const count = points.length / 2;
-  const all = Int32Array.from({ length: count }, (_, i) => i);
-  if (count < FEW) return all;
-  const corners = new Int32Array(8);
-  const most = new Float64Array(8).fill(-Infinity);
+  const outer = new Int32Array(count);
+  for (let i = 0; i < count; i++) outer[i] = i;
+  if (count < FEW) return outer;
+  const corners = extremes(points);
+  let size = 0;
   for (let i = 0; i < count; i++) {
-    const x = points[2 * i]!;
-    const y = points[2 * i + 1]!;
-    for (let d = 0; d < 8; d++) {
-      const reach = x * TURN_X[d]! + y * TURN_Y[d]!;
-      if (reach <= most[d]!) continue;
-      most[d] = reach;
-      corners[d] = i;
-    }
-  }
-  return all.filter((i) => {
     for (let d = 0; d < 8; d++) {
       const a = corners[d]!;
-      const b = corners[(d + 1) % 8]!;
-      if (a !== b && cross(points, a, b, i) <= 0) return true;
+      const b = corners[(d + 1) & 7]!;
+      if (a === b || cross(points, a, b, i) > 0) continue;
+      outer[size++] = i;
+      break;
     }
-    return false;
-  });
+  }
+  return outer.subarray(0, size);
+}
+
+/** The points farthest in eight directions, counter-clockwise from x. */
+function extremes(points: Float64Array): Int32Array {
+  const at = new Int32Array(8);
+  let [east, north, west, south] = [-Infinity, -Infinity, -Infinity, -Infinity];
+  let [northEast, northWest, southWest, southEast] = [-Infinity, -Infinity, -Infinity, -Infinity];
+  for (let i = 0; 2 * i < points.length; i++) {
+    const x = points[2 * i]!;
+    const y = points[2 * i + 1]!;
+    if (x > east) [east, at[0]] = [x, i];
+    if (x + y > northEast) [northEast, at[1]] = [x + y, i];
+    if (y > north) [north, at[2]] = [y, i];
+    if (y - x > northWest) [northWest, at[3]] = [y - x, i];
+    if (-x > west) [west, at[4]] = [-x, i];
+    if (-x - y > southWest) [southWest, at[5]] = [-x - y, i];
+    if (-y > south) [south, at[6]] = [-y, i];
+    if (x - y > southEast) [southEast, at[7]] = [x - y, i];
+  }
+  return at;
 }
 
 /** Twice the signed area under one half of the hull, its points taken in the given order. */

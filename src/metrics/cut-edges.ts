@@ -5,14 +5,32 @@
 import type { Problem } from '../types.js';
 import type { Basis } from './basis.js';
 
-/** Slots from units of territory `t` (−1: the unassigned) to others. Over all of them every cut edge counts twice. */
-export function countCutSlots({ offsets, neighbors }: Problem, assignment: Int32Array, t: number, units: Int32Array) {
-  let cut = 0;
+/** Borders of one territory, or of the unassigned units, with others. Over all of them everything counts twice. */
+export interface Cuts {
+  /** Slots to units elsewhere. */
+  readonly cutSlots: number;
+  /** Length of these borders in km; 0 where edges have no lengths. Links have none, and the outside does not count. */
+  readonly borderKm: number;
+}
+
+/** Of territory `t` (−1: the unassigned units). O(units + slots). */
+export function measureCuts(
+  { offsets, neighbors, edgeKm }: Problem,
+  assignment: Int32Array,
+  t: number,
+  units: Int32Array,
+): Cuts {
+  let cutSlots = 0;
+  let borderKm = 0;
   for (let i = 0; i < units.length; i++) {
     const u = units[i]!;
-    for (let e = offsets[u]!; e < offsets[u + 1]!; e++) if (assignment[neighbors[e]!] !== t) cut++;
+    for (let e = offsets[u]!, end = offsets[u + 1]!; e < end; e++) {
+      if (assignment[neighbors[e]!] === t) continue;
+      cutSlots++;
+      if (edgeKm) borderKm += edgeKm[e]!;
+    }
   }
-  return cut;
+  return { cutSlots, borderKm };
 }
 
 /** Automatic links that are cut. O(links). */

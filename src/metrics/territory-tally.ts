@@ -5,9 +5,8 @@
 import type { TerritoryMetrics, Violation } from '../types.js';
 import { deviationOf } from './balance.js';
 import type { Basis } from './basis.js';
-import { measureBorder } from './border-length.js';
 import { countComponents } from './contiguity.js';
-import { countCutSlots } from './cut-edges.js';
+import { type Cuts, measureCuts } from './cut-edges.js';
 import { mixDistance } from './demands/mix.js';
 import { type Moved, measureMoved } from './disruption.js';
 import { measureInertia, type TerritoryInertia } from './inertia.js';
@@ -18,13 +17,10 @@ import { territoryTravel } from './travel.js';
 import { territoryViolations, totalViolation, unassignedViolation } from './violations.js';
 
 /** What the units without a territory add to the figures of a plan. */
-export interface PoolTally {
+export interface PoolTally extends Cuts {
   readonly violations: readonly Violation[];
   /** Sum of the amounts. */
   readonly violation: number;
-  /** Slots to units elsewhere, and the length of these borders in km. */
-  readonly cutSlots: number;
-  readonly borderKm: number;
   /** null without today's plan. */
   readonly moved: Moved | null;
 }
@@ -66,8 +62,7 @@ export function tallyTerritory(
   return {
     violations,
     violation: totalViolation(violations),
-    cutSlots: countCutSlots(problem, assignment, t, units),
-    borderKm: measureBorder(problem, assignment, t, units),
+    ...measureCuts(problem, assignment, t, units),
     moved: holdings && measureMoved(holdings, t, holdings.unit ? served : units),
     ...measureInertia(basis, t, units),
     loads,
@@ -112,8 +107,7 @@ export function tallyPool(basis: Basis, { assignment, accounts }: PlanState, uni
   return {
     violations,
     violation: totalViolation(violations),
-    cutSlots: countCutSlots(problem, assignment, -1, units),
-    borderKm: measureBorder(problem, assignment, -1, units),
+    ...measureCuts(problem, assignment, -1, units),
     moved: holdings && measureMoved(holdings, -1, held),
   };
 }

@@ -68,7 +68,10 @@ function estimateRep(
 ): number {
   if (accounts.length === 0) return 0;
   let occupied = 0;
-  for (const a of accounts) occupied += (areaKm2?.[accountUnit![a]!] ?? 0) / (accountCount?.[accountUnit![a]!] || 1);
+  for (let i = 0; areaKm2 && i < accounts.length; i++) {
+    const u = accountUnit![accounts[i]!]!;
+    occupied += areaKm2[u]! / (accountCount![u]! || 1);
+  }
   const middle = direction(points, accounts);
   const base = home.length === 3 && !Number.isNaN(home[0]!) ? home : middle;
   const area = Math.max(occupied, convexHullArea(toPlane(points, accounts, middle)));
@@ -96,7 +99,12 @@ function readOptions(options: TravelOptions): Required<TravelOptions> {
 /** Mean of the accounts on the sphere; where they cancel out, the first of them. */
 function direction(points: Float64Array, accounts: Int32Array): Float64Array {
   const mean = new Float64Array(3);
-  for (const a of accounts) for (let i = 0; i < 3; i++) mean[i]! += points[3 * a + i]!;
+  for (let i = 0; i < accounts.length; i++) {
+    const a = 3 * accounts[i]!;
+    mean[0]! += points[a]!;
+    mean[1]! += points[a + 1]!;
+    mean[2]! += points[a + 2]!;
+  }
   const length = Math.sqrt(mean[0]! ** 2 + mean[1]! ** 2 + mean[2]! ** 2);
   if (length < 1e-6) return points.slice(3 * accounts[0]!, 3 * accounts[0]! + 3);
   return mean.map((x) => (x / length) * EARTH_RADIUS_KM);
