@@ -13,8 +13,8 @@ export interface PartProblem {
   readonly territories: readonly number[];
   /** Where the part's units are now, by the part's territories. */
   readonly assignment: Int32Array;
-  /** Of `territories`, those whose pinned units alone are more than their bounds allow. */
-  readonly overfull: ReadonlySet<number>;
+  /** Violation that remains whatever is searched, because pinned units alone are more than bounds allow. */
+  readonly unavoidable: number;
 }
 
 /**
@@ -47,6 +47,8 @@ export function carvePart(tally: PlanTally, territories: readonly number[], pinn
     resolution: problem.resolution,
     measures: problem.measures,
     contiguity: problem.contiguity,
+    balance: problem.balance,
+    levels: [],
     objective: problem.objective,
     lngLat: planar ? null : take(problem.lngLat, units, 2),
     xy: planar ? take(problem.xy, units, 2) : null,
@@ -72,17 +74,16 @@ export function carvePart(tally: PlanTally, territories: readonly number[], pinn
     ...carveActivity(tally, units),
     ...carveToday(tally, units, localUnit, localTerritory, territories),
   };
-  const overfull = new Set([...makeRoom(part)].map((t) => territories[t]!));
-  return { problem: part, units, territories, assignment, overfull };
+  return { problem: part, units, territories, assignment, unavoidable: makeRoom(part) };
 }
 
 /**
  * Raises upper bounds to what is pinned, where that is more: the search is to part with all else, not to shift in vain what
- * may not move. Returns the territories for which it does. O(M units).
+ * may not move. Returns by how much, relative to the targets. O(M units).
  */
-function makeRoom({ measures, territories, pinned, activity, upper, demands }: Problem): Set<number> {
+function makeRoom({ measures, territories, pinned, activity, upper, target, demands }: Problem): number {
   const k = territories.length;
-  const overfull = new Set<number>();
+  let raised = 0;
   for (let m = 0; m < measures.length; m++) {
     const held = demands?.baseLoad?.slice(m * k, (m + 1) * k) ?? new Float64Array(k);
     pinned!.forEach((t, u) => {
@@ -90,11 +91,12 @@ function makeRoom({ measures, territories, pinned, activity, upper, demands }: P
     });
     for (let t = 0; t < k; t++) {
       if (held[t]! <= upper[m * k + t]! * (1 + BALANCE_EPSILON)) continue;
+      const goal = target[m * k + t]!;
+      raised += (held[t]! - upper[m * k + t]!) / (goal === 0 ? 1 : goal);
       upper[m * k + t] = held[t]!;
-      overfull.add(t);
     }
   }
-  return overfull;
+  return raised;
 }
 
 function carveGraph(problem: Problem, units: Int32Array, local: Int32Array) {

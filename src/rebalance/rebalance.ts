@@ -77,8 +77,8 @@ async function repairAround(
       if (result.plan) best = better(best, putBack(best, part, result.plan.assignment));
     }
     // What more than fills a territory and may not move is beyond help: it is no reason to go on.
-    const hopeful = region.filter((t) => !part.overfull.has(t));
-    if (last || (attempts > 0 && regionViolation(best, hopeful) === 0)) break;
+    const rest = regionViolation(best, region) - part.unavoidable;
+    if (last || (attempts > 0 && compareViolations(rest, 0) <= 0)) break;
     const wider = widenAround(best, region, locked, most);
     last = wider.length === region.length || attempts >= MOST_ATTEMPTS;
     if (!last) region = wider;
@@ -100,8 +100,10 @@ function isOpen({ problem, units }: PartProblem): boolean {
   return units.length >= problem.territories.length && problem.pinned!.some((t) => t < 0);
 }
 
-function putBack(tally: PlanTally, { units, territories }: PartProblem, assignment: Int32Array): PlanTally {
-  const changes = moveUnitsTo(tally, units, (i) => territories[assignment[i]!]!);
+/** Pins come first: of a group that must stay together and is pinned apart, the search may have moved them. */
+function putBack(tally: PlanTally, { problem, units, territories }: PartProblem, assignment: Int32Array): PlanTally {
+  const homes = assignment.map((t, i) => (problem.pinned![i]! >= 0 ? problem.pinned![i]! : t));
+  const changes = moveUnitsTo(tally, units, (i) => territories[homes[i]!]!);
   return amendTally(tally, changes, touchedBy(tally, changes));
 }
 

@@ -97,16 +97,19 @@ describe('rebalancing after an edit', () => {
     expect(edit).toBeNull();
   });
 
-  it('does not go on for what must stay and is too much', async () => {
+  it('mends the rest where what must stay is too much', async () => {
     const session = createSession(grid, blocks);
-    const more = grid.ids.filter((_, u) => blocks.assignment[u] === 1 || (blocks.assignment[u] === 4 && u % SIDE < 3));
+    const more = grid.ids.filter((_, u) => {
+      const x = u % SIDE;
+      return (blocks.assignment[u] === 1 && x < 10) || (blocks.assignment[u] === 4 && x < 3);
+    });
     session.assign(more, 'T1');
-    const { balanced, message, stats, evaluation } = await session.rebalance(optimizer);
+    const { balanced, message, evaluation } = await session.rebalance(optimizer);
     expect(balanced).toBe(false);
-    // The 72 units of the edit alone are more than T1 may have: it gives away what else it has.
-    expect(message).toMatch(/T1 has 7\d hours, above its upper bound of 52.8/);
+    // The 56 units of the edit alone are more than T1 may have: it gives away all that does not join them.
+    expect(message).toMatch(/T1 has \d+ hours, above its upper bound of 52.8/);
+    expect(evaluation.territories[0]!.units).toBeLessThan(80);
     expect(evaluation.violations.filter(({ territory }) => territory !== 'T1')).toEqual([]);
-    expect(stats.attempts).toBeLessThan(5);
   });
 
   it('changes nothing where nothing is broken', async () => {
