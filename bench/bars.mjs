@@ -49,6 +49,9 @@ export const BARS = [
   bar('demands', 'rate', 'moves per second with demands, against without', 'at-least', 0.8, 'percent'),
   bar('demands', 'moves', 'sample, at most 5 % of accounts moved: worst deviation of hours', 'at-most', 0.1, 'percent'),
   bar('cancel', 'worst', 'cancel with a plan at hand, worst', 'at-most', 50, 'milliseconds'),
+  bar('session', 'editMs', '100,000 units: all figures after an edit of 1,000', 'at-most', 16, 'milliseconds'),
+  bar('session', 'undoMs', '100,000 units: undo of that edit', 'at-most', 5, 'milliseconds'),
+  bar('session', 'rebalanceMs', '100,000 units: repair around that edit', 'at-most', 100, 'milliseconds'),
 ];
 
 function bar(group, id, name, compare, limit, unit) {

@@ -41,6 +41,14 @@ export async function bundleEntries(workerSource) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: ({ name }) => (name === 'inline-worker' ? 'inline-worker.js' : `shared-${name}.js`),
+    // Apart from the optimizer, so that a page that only optimises loads neither.
+    codeSplitting: {
+      groups: [
+        { name: 'plan', test: /\/src\/(errors|options|plan\/plan|metrics\/compare-scores)\.ts$/, priority: 2 },
+        { name: 'metrics', test: /\/src\/(metrics|plan)\//, priority: 1 },
+        { name: 'session', test: /\/src\/session\// },
+      ],
+    },
     // The declarations carry the documentation.
     comments: { jsdoc: false },
   });

@@ -7,6 +7,10 @@ export type ErrorCode =
   | 'INVALID_OPTION'
   /** A plan does not belong to the problem. */
   | 'PLAN_MISMATCH'
+  /** An edit would change a locked territory; `details.territory` and `details.units` say which and by what. */
+  | 'LOCKED'
+  /** An edit would take pinned units from their territory; `details.units` says which. */
+  | 'PINNED'
   | 'WORKER_LOAD_FAILED'
   | 'WORKER_CRASHED'
   | 'WASM_LOAD_FAILED'

@@ -56,6 +56,7 @@ export {
 export { createPlan, todayPlan } from './plan/plan.js';
 export { type CarveOptions, carveProblem } from './problem/carve.js';
 export { withTerritories } from './problem/with-territories.js';
+export { createSession } from './session/session.js';
 export type * from './types.js';
 export { VERSION } from './version.js';
 

@@ -75,7 +75,7 @@ export function resolveReadyOptions(options: unknown): AbortSignal | null {
   return signalOf(record(options, ['signal']));
 }
 
-const CALL_KEYS = ['signal', 'onProgress', 'progressIntervalMs'];
+export const CALL_KEYS = ['signal', 'onProgress', 'progressIntervalMs'];
 const OPTIMIZE_KEYS = [
   ...CALL_KEYS,
   'seed',
@@ -128,7 +128,7 @@ function duration(value: unknown, path: string): number | undefined {
   throw bad(path, value, 'must be a finite number above 0');
 }
 
-function callOptions(given: { [key in keyof CallOptions]?: unknown }): ResolvedCallOptions {
+export function callOptions(given: { [key in keyof CallOptions]?: unknown }): ResolvedCallOptions {
   const { onProgress, progressIntervalMs = DEFAULT_PROGRESS_INTERVAL_MS } = given;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw bad('onProgress', onProgress, 'must be a function');
@@ -154,7 +154,7 @@ function signalOf(given: { readonly signal?: unknown }): AbortSignal | null {
   return signal as AbortSignal;
 }
 
-function integer(value: unknown, path: string, from: number, to: number): number | undefined {
+export function integer(value: unknown, path: string, from: number, to: number): number | undefined {
   if (value === undefined) return undefined;
   if (!Number.isInteger(value) || (value as number) < from || (value as number) > to) {
     throw bad(path, value, `must be an integer from ${from} to ${to}`);
@@ -162,7 +162,7 @@ function integer(value: unknown, path: string, from: number, to: number): number
   return value as number;
 }
 
-function record(options: unknown, keys: readonly string[]): Record<string, unknown> {
+export function record(options: unknown, keys: readonly string[]): Record<string, unknown> {
   if (options === undefined) return {};
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw bad('options', options, 'must be an object');

@@ -15,13 +15,15 @@ export interface PlanDocument {
   readonly seed: number | null;
   /** Every unit of the problem, those that `ground` added too; null is unassigned. */
   readonly assignment: Readonly<Record<UnitId, TerritoryId | null>>;
+  /** Accounts that are laid over the map and do not follow their unit; absent when there are none. */
+  readonly accounts?: Readonly<Record<string, TerritoryId>>;
   /** Links that were added automatically to join components; absent when there are none. */
   readonly links?: readonly (readonly [UnitId, UnitId])[];
   /** Levels above the territories, the topmost first, with the group of every territory; absent when there are none. */
   readonly levels?: readonly PlanDocumentLevel[];
 }
 
-const KEYS = ['equiterra', 'plan', 'problem', 'seed', 'assignment', 'links', 'levels'];
+const KEYS = ['equiterra', 'plan', 'problem', 'seed', 'assignment', 'accounts', 'links', 'levels'];
 const MAX_SEED = 2 ** 32 - 1;
 
 /**
@@ -37,7 +39,7 @@ export function parsePlanDocument(text: string): PlanDocument {
     if (!KEYS.includes(key))
       throw invalid(key, value[key], `must not be there; a plan document has ${KEYS.join(', ')}`);
   }
-  const { problem, seed = null, assignment, links, levels } = value;
+  const { problem, seed = null, assignment, accounts, links, levels } = value;
   if (typeof problem !== 'string') throw invalid('problem', problem, 'must be the name of the problem');
   if (seed !== null && !(Number.isInteger(seed) && (seed as number) >= 0 && (seed as number) <= MAX_SEED)) {
     throw invalid('seed', seed, `must be an integer from 0 to ${MAX_SEED}, or null`);
@@ -48,6 +50,7 @@ export function parsePlanDocument(text: string): PlanDocument {
       throw invalid(`assignment.${id}`, assignment[id], 'must be a territory id or null');
     }
   }
+  if (accounts !== undefined) checkAccounts(accounts);
   if (links !== undefined) checkLinks(links);
   if (levels !== undefined) checkLevels(levels);
   return {
@@ -56,9 +59,17 @@ export function parsePlanDocument(text: string): PlanDocument {
     problem,
     seed: seed as number | null,
     assignment: assignment as PlanDocument['assignment'],
+    ...(accounts === undefined ? {} : { accounts: accounts as NonNullable<PlanDocument['accounts']> }),
     ...(links === undefined ? {} : { links: links as NonNullable<PlanDocument['links']> }),
     ...(levels === undefined ? {} : { levels: levels as NonNullable<PlanDocument['levels']> }),
   };
+}
+
+function checkAccounts(accounts: unknown): void {
+  if (!isRecord(accounts)) throw invalid('accounts', accounts, 'must be an object of account ids');
+  for (const id of Object.keys(accounts)) {
+    if (typeof accounts[id] !== 'string') throw invalid(`accounts.${id}`, accounts[id], 'must be a territory id');
+  }
 }
 
 function checkLinks(links: unknown): void {
@@ -72,9 +83,9 @@ function checkLinks(links: unknown): void {
 
 /**
  * The plan that a document describes, for the problem it was made for. Units decide whether the two fit, names do not.
- * O(units).
+ * O(units + accounts).
  * @throws {TerritoryError} PLAN_MISMATCH at `assignment.<id>` when a unit of the problem is missing, a territory is not
- * one of the problem's, or a unit is not one of the problem's.
+ * one of the problem's, or a unit is not one of the problem's; at `accounts.<id>` likewise.
  */
 export function planFromDocument(document: PlanDocument, problem: Problem): Plan {
   const { assignment: territoryOf } = document;
@@ -96,7 +107,27 @@ export function planFromDocument(document: PlanDocument, problem: Problem): Plan
     const stranger = listed.find((id) => !units.has(id))!;
     throw invalid(`assignment.${stranger}`, territoryOf[stranger], 'must be a unit of the problem', 'PLAN_MISMATCH');
   }
-  return { problem: problem.name, seed: document.seed, ids: problem.ids, territories, assignment };
+  const accounts = document.accounts && readAccounts(document.accounts, problem, indexOf);
+  const { name, ids } = problem;
+  return { problem: name, seed: document.seed, ids, territories, assignment, ...(accounts && { accounts }) };
+}
+
+function readAccounts(
+  territoryOf: Readonly<Record<string, TerritoryId>>,
+  { accountIds }: Problem,
+  indexOf: ReadonlyMap<TerritoryId, number>,
+): Int32Array {
+  const accounts = new Int32Array(accountIds?.length ?? 0).fill(-1);
+  const known = new Map(accountIds?.map((id, a) => [id, a]));
+  for (const id of Object.keys(territoryOf)) {
+    const path = `accounts.${id}`;
+    const a = known.get(id);
+    const t = indexOf.get(territoryOf[id]!);
+    if (a === undefined) throw invalid(path, territoryOf[id], 'must be an account of the problem', 'PLAN_MISMATCH');
+    if (t === undefined) throw invalid(path, territoryOf[id], 'must be a territory of the problem', 'PLAN_MISMATCH');
+    accounts[a] = t;
+  }
+  return accounts;
 }
 
 /**
@@ -116,7 +147,13 @@ export function planToDocument(problem: Problem, plan: Plan, levels: readonly Gr
     problem: problem.name,
     seed: plan.seed,
     assignment,
+    ...listAccounts(problem, plan),
     ...(problem.links.length > 0 ? { links: problem.links } : {}),
     ...(levels.length > 0 ? { levels: levels.map((level) => levelToDocument(problem, level)) } : {}),
   };
+}
+
+function listAccounts({ accountIds }: Problem, { accounts, territories }: Plan): Pick<PlanDocument, 'accounts'> {
+  const laid = [...(accounts ?? [])].flatMap((t, a) => (t < 0 ? [] : [[accountIds![a]!, territories[t]!] as const]));
+  return laid.length > 0 ? { accounts: Object.fromEntries(laid) } : {};
 }

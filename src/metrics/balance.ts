@@ -21,24 +21,33 @@ export function territoryLoads(problem: Problem, assignment: Int32Array): Float6
   return loads;
 }
 
-/** (load − target) / target, signed, M × k. A target of 0 counts as 1, so that the value stays finite. */
+/** (load − target) / target, signed. A target of 0 counts as 1, so that the value stays finite. `i`: index into M × k. */
+export function deviationOf({ target }: Problem, load: number, i: number): number {
+  return (load - target[i]!) / divisor(target[i]!);
+}
+
+/** Amount outside [lower, upper] relative to the target; 0 within the bounds and within `BALANCE_EPSILON` of them. */
+export function excessOf({ target, lower, upper }: Problem, load: number, i: number): number {
+  const excess = Math.max(load - upper[i]!, lower[i]! - load) / divisor(target[i]!);
+  return excess > BALANCE_EPSILON ? excess : 0;
+}
+
+/** `deviationOf` every load, M × k. */
 export function deviations(problem: Problem, loads: Float64Array): Float64Array {
-  return loads.map((load, i) => (load - problem.target[i]!) / divisor(problem.target[i]!));
+  return loads.map((load, i) => deviationOf(problem, load, i));
 }
 
-/** Amount outside [lower, upper] relative to the target, M × k; 0 within the bounds and within `BALANCE_EPSILON` of them. */
+/** `excessOf` every load, M × k. */
 export function excesses(problem: Problem, loads: Float64Array): Float64Array {
-  return loads.map((load, i) => {
-    const excess = Math.max(load - problem.upper[i]!, problem.lower[i]! - load) / divisor(problem.target[i]!);
-    return excess > BALANCE_EPSILON ? excess : 0;
-  });
+  return loads.map((load, i) => excessOf(problem, load, i));
 }
 
-/** Spread of every measure over the territories. O(M (n + k log k)). */
+/** Spread of every measure over the territories. O(M k log k), at first with O(M n) for the floors. */
 export function measureBalances(problem: Problem, loads: Float64Array): MeasureBalance[] {
   const k = problem.territories.length;
   const deviation = deviations(problem, loads);
   const excess = excesses(problem, loads);
+  const floors = deviationFloors(problem);
   return problem.measures.map((measure, m) => {
     const row = (values: Float64Array) => values.subarray(m * k, (m + 1) * k);
     const ratios = row(loads).map((load, t) => load / divisor(problem.target[m * k + t]!));
@@ -49,7 +58,7 @@ export function measureBalances(problem: Problem, loads: Float64Array): MeasureB
       cv: coefficientOfVariation(ratios),
       gini: gini(ratios),
       jain: jain(ratios),
-      floor: deviationFloor(problem, m),
+      floor: floors[m]!,
     };
   });
 }
@@ -91,6 +100,16 @@ export function jain(values: ArrayLike<number>): number {
     squares += share * share;
   }
   return Math.min(1, Math.max(1 / k, (total * total) / (k * squares)));
+}
+
+const floorsOf = new WeakMap<Problem, Float64Array>();
+
+/** Derived once per problem: they do not change with the plan. */
+function deviationFloors(problem: Problem): Float64Array {
+  let floors = floorsOf.get(problem);
+  if (!floors)
+    floorsOf.set(problem, (floors = Float64Array.from(problem.measures, (_, m) => deviationFloor(problem, m))));
+  return floors;
 }
 
 /**

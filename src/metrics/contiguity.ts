@@ -1,19 +1,21 @@
-import type { Problem } from '../types.js';
+import type { Basis } from './basis.js';
 
 /**
- * Connected components of every territory over the problem's graph (links included, barriers left out), length k;
- * 0 for an empty territory. Flood fill with one queue for all territories. O(n + E).
+ * Connected components of one territory over the problem's graph (links included, barriers left out); 0 for one without
+ * units. Flood fill. O(units + their slots).
  */
-export function countComponents(problem: Problem, assignment: Int32Array): Int32Array {
+export function countComponents({ problem, seen, queue }: Basis, units: Int32Array): number {
   const { offsets, neighbors } = problem;
-  const components = new Int32Array(problem.territories.length);
-  const seen = new Uint8Array(assignment.length);
-  const queue = new Int32Array(assignment.length);
-  for (let start = 0; start < assignment.length; start++) {
-    const t = assignment[start]!;
-    if (t < 0 || seen[start]) continue;
-    components[t]!++;
-    seen[start] = 1;
+  // Marks only its own units, so that whatever the work space holds from others does not matter.
+  const OUT = 0;
+  const OPEN = 1;
+  for (let i = 0; i < units.length; i++) seen[units[i]!] = OPEN;
+  let components = 0;
+  for (let i = 0; i < units.length; i++) {
+    const start = units[i]!;
+    if (seen[start] === OUT) continue;
+    components++;
+    seen[start] = OUT;
     queue[0] = start;
     let head = 0;
     let tail = 1;
@@ -21,16 +23,11 @@ export function countComponents(problem: Problem, assignment: Int32Array): Int32
       const u = queue[head++]!;
       for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
         const v = neighbors[e]!;
-        if (seen[v] || assignment[v] !== t) continue;
-        seen[v] = 1;
+        if (seen[v] === OUT) continue;
+        seen[v] = OUT;
         queue[tail++] = v;
       }
     }
   }
   return components;
-}
-
-/** Components beyond the first, over all territories. */
-export function extraComponents(components: Int32Array): number {
-  return components.reduce((extra, count) => extra + Math.max(0, count - 1), 0);
 }

@@ -1,5 +1,5 @@
 /** What changes hands against today's plan: account by account, or unit by unit when the problem has no accounts. */
-import type { Disruption, Problem } from '../types.js';
+import type { Disruption, MoveLimit, Problem } from '../types.js';
 import { measureRecord } from './measure-record.js';
 import { accountWeights, unitWeights } from './weights.js';
 
@@ -9,64 +9,95 @@ export interface Holdings {
   readonly today: Int32Array;
   /** Unit of each thing; null when the things are the units. */
   readonly unit: Int32Array | null;
-  /** Territory of things that do not follow their unit, −1 for those that do; null where all do. */
+  /** Territory of things that the problem lays over the map, −1 for those that follow their unit; null where all do. */
   readonly overlay: Int32Array | null;
   /** M × count, measure-major. */
   readonly activity: Float64Array;
   readonly weights: Float64Array;
+  /** What each limit on moves counts of each thing, and the sum over what is held today. */
+  readonly limits: readonly MoveLimit[];
+  readonly limitTotals: Float64Array;
+  /** Sum of each measure, length M. */
+  readonly totals: Float64Array;
 }
 
-/** The accounts that are held today, else the units; null without today's plan. */
+/** The accounts that are held today, else the units; null without today's plan. O(M (n + A)). */
 export function todayHoldings(problem: Problem): Holdings | null {
   const { accountTerritory, accountUnit, accountActivity, today } = problem;
   const weights = accountWeights(problem);
   if (accountTerritory && accountUnit && accountActivity && weights) {
     const overlay = problem.demands?.overlay ?? null;
-    return { today: accountTerritory, unit: accountUnit, overlay, activity: accountActivity, weights };
+    return withTotals(problem, {
+      today: accountTerritory,
+      unit: accountUnit,
+      overlay,
+      activity: accountActivity,
+      weights,
+    });
   }
-  return today ? { today, unit: null, overlay: null, activity: problem.activity, weights: unitWeights(problem) } : null;
+  if (!today) return null;
+  const activity = problem.activity;
+  return withTotals(problem, { today, unit: null, overlay: null, activity, weights: unitWeights(problem) });
 }
 
-/** Weight that changes hands: the disruption term of the cost, unweighted; 0 without today's plan. O(n + A). */
-export function disruptionCost(problem: Problem, assignment: Int32Array): number {
-  const holdings = todayHoldings(problem);
-  let moved = 0;
-  if (holdings) for (const i of movedHoldings(holdings, assignment)) moved += holdings.weights[i]!;
-  return moved;
+function withTotals(
+  { measures, demands }: Problem,
+  holdings: Omit<Holdings, 'totals' | 'limits' | 'limitTotals'>,
+): Holdings {
+  const { activity, today } = holdings;
+  const limits = demands?.limits ?? [];
+  const limitTotals = Float64Array.from(limits, ({ amount }) => {
+    let total = 0;
+    for (let i = 0; i < today.length; i++) if (today[i]! >= 0) total += amount[i]!;
+    return total;
+  });
+  const totals = new Float64Array(measures.length);
+  for (let m = 0; m < totals.length; m++) {
+    for (let i = m * today.length; i < (m + 1) * today.length; i++) totals[m]! += activity[i]!;
+  }
+  return { ...holdings, totals, limits, limitTotals };
+}
+
+/** Holdings that come to one territory from others, or that are left without one. */
+export interface Moved {
+  readonly count: number;
+  readonly weight: number;
+  /** Length M. */
+  readonly activity: Float64Array;
+  /** What each limit on moves counts of them. */
+  readonly limited: Float64Array;
 }
 
 /**
- * What changes hands; null without today's plan. A holding moves when it has a territory today and the plan gives it
- * another or none; one that nobody holds today does not move. Shares are of all accounts (or units) and of each
- * measure's total. O(n + A M).
+ * Those of the things `held` by territory `t` (−1: none) that another has today; what nobody holds today does not move.
+ * O((M + limits) held).
  */
-export function measureDisruption(problem: Problem, assignment: Int32Array): Disruption | null {
-  const holdings = todayHoldings(problem);
-  if (!holdings) return null;
-  const count = holdings.today.length;
-  const moved = movedHoldings(holdings, assignment);
+export function measureMoved(holdings: Holdings, t: number, held: Int32Array): Moved {
+  const { today, activity, weights, totals, limits } = holdings;
+  const moved = new Float64Array(totals.length);
+  const limited = new Float64Array(limits.length);
+  let count = 0;
+  let weight = 0;
+  for (let h = 0; h < held.length; h++) {
+    const i = held[h]!;
+    if (today[i]! < 0 || today[i] === t) continue;
+    count++;
+    weight += weights[i]!;
+    for (let m = 0; m < moved.length; m++) moved[m]! += activity[m * today.length + i]!;
+    for (let l = 0; l < limited.length; l++) limited[l]! += limits[l]!.amount[i]!;
+  }
+  return { count, weight, activity: moved, limited };
+}
+
+/** Shares of all accounts (or units) and of each measure's total, from what has moved to each territory and to none. */
+export function sumDisruption({ measures }: Problem, holdings: Holdings, moved: readonly Moved[]): Disruption {
+  const accounts = moved.reduce((sum, { count }) => sum + count, 0);
   return {
-    accounts: moved.length,
-    accountShare: count > 0 ? moved.length / count : 0,
-    activity: measureRecord(problem.measures, (m) => {
-      const values = holdings.activity.subarray(m * count, (m + 1) * count);
-      const total = values.reduce((sum, x) => sum + x, 0);
-      return total > 0 ? Math.min(1, moved.reduce((sum, i) => sum + values[i]!, 0) / total) : 0;
+    accounts,
+    accountShare: holdings.today.length > 0 ? accounts / holdings.today.length : 0,
+    activity: measureRecord(measures, (m) => {
+      const total = holdings.totals[m]!;
+      return total > 0 ? Math.min(1, moved.reduce((sum, { activity }) => sum + activity[m]!, 0) / total) : 0;
     }),
   };
-}
-
-function movedHoldings(holdings: Holdings, assignment: Int32Array): number[] {
-  const { today } = holdings;
-  const moved: number[] = [];
-  for (let i = 0; i < today.length; i++) {
-    if (today[i]! >= 0 && servedBy(holdings, assignment, i) !== today[i]) moved.push(i);
-  }
-  return moved;
-}
-
-/** Territory that serves thing `i` under a plan, −1 for none. */
-export function servedBy({ unit, overlay }: Holdings, assignment: Int32Array, i: number): number {
-  const laid = overlay ? overlay[i]! : -1;
-  return laid >= 0 ? laid : assignment[unit ? unit[i]! : i]!;
 }

@@ -1,16 +1,14 @@
 import { checkPlan } from '../plan/plan.js';
-import type { Evaluation, Plan, Problem, TerritoryMetrics } from '../types.js';
-import { deviations, measureBalances, territoryLoads } from './balance.js';
-import { measureBorder } from './border-length.js';
-import { countComponents, extraComponents } from './contiguity.js';
-import { countCutEdges } from './cut-edges.js';
-import { mixDistance } from './demands/mix.js';
-import { disruptionCost, measureDisruption } from './disruption.js';
-import { measureInertia } from './inertia.js';
-import { measureRecord } from './measure-record.js';
-import { meanCompactness, measureShapes } from './shape.js';
-import { estimateTravel } from './travel.js';
-import { findViolations, totalViolation } from './violations.js';
+import { round } from '../problem/sphere.js';
+import type { Cost, Evaluation, Plan, Problem, Violation } from '../types.js';
+import { measureBalances } from './balance.js';
+import { countCutLinks } from './cut-edges.js';
+import { countSplits, limitViolations, splitViolations } from './demands/find-broken.js';
+import { measureLimits } from './demands/move-limits.js';
+import { type Moved, sumDisruption } from './disruption.js';
+import { basePlan, describePlan, type PlanTally, tallyPlan } from './plan-tally.js';
+import { meanCompactness } from './shape.js';
+import { groupViolations } from './violations.js';
 
 /**
  * Judges a plan: what it violates, what it costs, and the figures of every territory. A plan that breaks the problem's
@@ -21,80 +19,97 @@ import { findViolations, totalViolation } from './violations.js';
  */
 export function evaluate(problem: Problem, plan: Plan): Evaluation {
   checkPlan(problem, plan);
-  const { assignment } = plan;
-  const { objective, measures } = problem;
-  const k = problem.territories.length;
-  const loads = territoryLoads(problem, assignment);
-  const components = countComponents(problem, assignment);
-  const shapes = measureShapes(problem, assignment);
-  const travel = planTravel(problem, assignment);
-  const { inertia, centers } = measureInertia(problem, assignment);
-  const violations = findViolations(problem, assignment, loads, components);
+  return summarize(tallyPlan(problem, { assignment: plan.assignment, accounts: plan.accounts ?? null }));
+}
 
-  const cutEdges = countCutEdges(problem, assignment);
-  const borderKm = measureBorder(problem, assignment);
-  const disruption = disruptionCost(problem, assignment);
-  const mix = mixDistance(problem, loads);
-  const inertiaCost = inertia.reduce((sum, x) => sum + x, 0);
-  const deviation = deviations(problem, loads);
-  const { units, accounts } = countMembers(problem, assignment);
-
+/** The figures of a plan from the tallies of its territories. O(k M log k + links + split groups). */
+export function summarize(tally: PlanTally): Evaluation {
+  const { basis, territories, pool } = tally;
+  const { problem, holdings } = basis;
+  const k = territories.length;
+  const loads = new Float64Array(problem.measures.length * k);
+  territories.forEach((territory, t) => {
+    for (let m = 0; m < problem.measures.length; m++) loads[m * k + t] = territory.loads[m]!;
+  });
+  const metrics = describePlan(tally);
+  const violations = [
+    ...pool.violations,
+    ...territories.flatMap((territory) => territory.violations),
+    ...wholeViolations(tally),
+  ];
+  const { violation, cost } = scoreOf(tally);
   return {
     feasible: violations.length === 0,
     violations,
-    violation: totalViolation(violations),
-    cost: {
-      inertia: inertiaCost,
-      cutEdges,
-      borderKm: borderKm ?? 0,
-      disruption,
-      mix,
-      total:
-        objective.inertia * inertiaCost +
-        objective.cutEdges * cutEdges +
-        objective.borderKm * (borderKm ?? 0) +
-        objective.disruption * disruption +
-        objective.mix * mix,
-    },
+    violation,
+    cost,
     balance: measureBalances(problem, loads),
-    extraComponents: extraComponents(components),
-    cutEdges,
-    borderKm,
-    compactness: meanCompactness(shapes),
-    disruption: measureDisruption(problem, assignment),
-    travelKm: travel ? travel.reduce((sum, x) => sum + x, 0) : null,
-    territories: problem.territories.map(
-      ({ id }, t): TerritoryMetrics => ({
-        id,
-        units: units[t]!,
-        accounts: accounts ? accounts[t]! : null,
-        activity: measureRecord(measures, (m) => loads[m * k + t]!),
-        deviation: measureRecord(measures, (m) => deviation[m * k + t]!),
-        components: components[t]!,
-        center: centers[t]!,
-        inertia: inertia[t]!,
-        ...shapes[t]!,
-        travelKm: travel ? travel[t]! : null,
-      }),
-    ),
+    extraComponents: metrics.reduce((extra, { components }) => extra + Math.max(0, components - 1), 0),
+    cutEdges: cost.cutEdges,
+    borderKm: problem.edgeKm ? cost.borderKm : null,
+    compactness: meanCompactness(metrics),
+    disruption: holdings && sumDisruption(problem, holdings, listMoved(tally)),
+    travelKm: problem.accountUnit ? metrics.reduce((sum, { travelKm }) => sum + travelKm!, 0) : null,
+    territories: metrics,
   };
 }
 
-function planTravel(problem: Problem, assignment: Int32Array): Float64Array | null {
-  if (!problem.accountUnit) return null;
-  const reps = problem.accountUnit.map((u) => assignment[u]!);
-  return estimateTravel(problem, reps, problem.territories.length);
+/** Violations of no single territory: groups that must stay together, limits on what changes hands, groups of accounts. */
+export function wholeViolations(tally: PlanTally): Violation[] {
+  const { problem, holdings } = tally.basis;
+  const together = tally.territories.map((territory) => territory.together);
+  const groups = tally.territories.map((territory) => territory.groups);
+  return [
+    ...splitViolations(problem, together),
+    ...limitViolations(holdings ? measureLimits(holdings, listMoved(tally)) : []),
+    ...groupViolations(problem, groups),
+  ];
 }
 
-function countMembers(problem: Problem, assignment: Int32Array): { units: Int32Array; accounts: Int32Array | null } {
-  const k = problem.territories.length;
-  const units = new Int32Array(k);
-  const accounts = problem.accountCount ? new Int32Array(k) : null;
-  for (let u = 0; u < assignment.length; u++) {
-    const t = assignment[u]!;
-    if (t < 0) continue;
-    units[t]!++;
-    if (accounts) accounts[t]! += problem.accountCount![u]!;
+/** What plans are compared by: the violation first, then `cost.total`. */
+export interface Score {
+  readonly violation: number;
+  readonly cost: Cost;
+}
+
+/** O(k + links). */
+export function scoreOf(tally: PlanTally): Score {
+  const { basis, assignment, territories, pool } = tally;
+  const { objective, demands } = basis.problem;
+  let violation = pool.violation;
+  let km = pool.borderKm;
+  let mix = 0;
+  let slots = pool.cutSlots;
+  let disruption = pool.moved?.weight ?? 0;
+  let inertia = 0;
+  const based = demands?.matrix ? null : basePlan(tally);
+  territories.forEach((territory, t) => {
+    violation += territory.violation;
+    slots += territory.cutSlots;
+    disruption += territory.moved?.weight ?? 0;
+    inertia += based?.get(t)?.cost ?? territory.inertia;
+    km += territory.borderKm;
+    mix += territory.mix;
+  });
+  if (demands?.together) {
+    const held = territories.map(({ together }) => together);
+    violation += countSplits(demands.groupIds.length, held);
   }
-  return { units, accounts };
+  if (basis.holdings && demands && demands.limits.length > 0) {
+    for (const { excess } of measureLimits(basis.holdings, listMoved(tally))) violation += excess;
+  }
+  const cutEdges = slots / 2 - countCutLinks(basis, assignment);
+  // Edges have whole millionths of a kilometre, and so has their sum, in whatever order it was taken.
+  const borderKm = round(km / 2, 6);
+  const total =
+    objective.inertia * inertia +
+    objective.cutEdges * cutEdges +
+    objective.borderKm * borderKm +
+    objective.disruption * disruption +
+    objective.mix * mix;
+  return { violation, cost: { inertia, cutEdges, borderKm, disruption, mix, total } };
+}
+
+function listMoved({ territories, pool }: PlanTally): Moved[] {
+  return [pool, ...territories].flatMap((each) => each.moved ?? []);
 }

@@ -1,5 +1,5 @@
 /**
- * The inertia (power 2) or distance (power 1) term, exactly, one value per territory, unweighted by the objective.
+ * The inertia (power 2) or distance (power 1) term, exactly, of one territory, unweighted by the objective.
  *
  * - Fixed centre c: Σ w d(u, c)^power, d the great-circle arc, or the straight line under planar distance.
  * - Free centroid, power 2: Σ w |p − S/W|² (= Q − |S|²/W with Q = Σ w |p|²) over chords in 3-D; taken about the mean,
@@ -9,89 +9,69 @@
  * - Sites for centres: Σ w d(u, c)^power as of fixed ones, about the sites that cost least in all, no two the same.
  * - Cost matrix: Σ w m(u, t), whatever the distances; centres are as above.
  */
-import type { Problem } from '../types.js';
+import type { Basis } from './basis.js';
 import { findBestUnit } from './best-unit.js';
-import { groupUnits } from './members.js';
-import { arcKm, EARTH_RADIUS_KM, fixedCentersKm, fromKm, hasPositions, positionsKm } from './positions.js';
-import { baseAtSites } from './sites.js';
+import { arcKm, EARTH_RADIUS_KM, fromKm } from './positions.js';
 import { weightedMean } from './weighted-mean.js';
-import { unitWeights } from './weights.js';
 
-export interface InertiaTerm {
-  /** In weight · km² (power 2), weight · km (power 1) or weight · the matrix's unit, length k; 0 for a territory without units, weight or positions. */
-  readonly inertia: Float64Array;
-  /** What each territory was measured from, `[lng, lat]` or planar `[x, y]`; null without units or positions. */
-  readonly centers: readonly (readonly [number, number] | null)[];
+export interface TerritoryInertia {
+  /** In weight · km² (power 2), weight · km (power 1) or weight · the matrix's unit; 0 for a territory without units, weight or positions. */
+  readonly inertia: number;
+  /** What the territory was measured from, `[lng, lat]` or planar `[x, y]`; null without units or positions. */
+  readonly center: readonly [number, number] | null;
+  /** What it would cost to be based at each site; null where centres may be anywhere, and for a territory that has its own. */
+  readonly siteCosts: Float64Array | null;
 }
 
-/** What each territory costs, and where its centre is. O(n + k); with free unit centres about O(n) per candidate that a lower bound cannot rule out. */
-export function measureInertia(problem: Problem, assignment: Int32Array): InertiaTerm {
-  const term = measureDistances(problem, assignment);
-  const matrix = problem.demands?.matrix;
-  return matrix ? { ...term, inertia: sumGiven(problem, matrix, assignment) } : term;
+/** `units` ascending. O(units); with a free unit centre about that per candidate that a lower bound cannot rule out. */
+export function measureInertia(basis: Basis, t: number, units: Int32Array): TerritoryInertia {
+  const term = measureDistances(basis, t, units);
+  const matrix = basis.problem.demands?.matrix;
+  return matrix ? { ...term, inertia: sumGiven(basis, matrix, t, units) } : term;
 }
 
-function sumGiven(problem: Problem, matrix: Float64Array, assignment: Int32Array): Float64Array {
+function sumGiven({ problem, weights }: Basis, matrix: Float64Array, t: number, units: Int32Array): number {
   const k = problem.territories.length;
-  const weights = unitWeights(problem);
-  const inertia = new Float64Array(k);
-  for (let u = 0; u < assignment.length; u++) {
-    const t = assignment[u]!;
-    if (t >= 0) inertia[t]! += weights[u]! * matrix[u * k + t]!;
-  }
+  let inertia = 0;
+  for (let i = 0; i < units.length; i++) inertia += weights[units[i]!]! * matrix[units[i]! * k + t]!;
   return inertia;
 }
 
-function measureDistances(problem: Problem, assignment: Int32Array): InertiaTerm {
-  const k = problem.territories.length;
-  const inertia = new Float64Array(k);
-  const centers: (readonly [number, number] | null)[] = new Array(k).fill(null);
-  if (!hasPositions(problem)) return { inertia, centers };
-
+function measureDistances(basis: Basis, t: number, units: Int32Array): TerritoryInertia {
+  const { problem, points, weights, fixedCenters } = basis;
+  const siteCosts = measureSites(basis, t, units);
+  if (!points || units.length === 0) return { inertia: 0, center: null, siteCosts };
   const { power, distance, center } = problem.objective;
   const planar = distance === 'planar';
-  const points = positionsKm(problem);
-  const weights = unitWeights(problem);
-  const fixed = fixedCentersKm(problem);
-  const members = groupUnits(assignment, k);
-  const lngLat = planar ? problem.xy! : problem.lngLat!;
-  const atSites = baseAtSites(problem, (t, site) =>
-    sumDistances(
-      points,
-      weights,
-      members.units.subarray(members.offsets[t]!, members.offsets[t + 1]!),
-      site,
-      power,
-      planar,
-    ),
-  );
-
-  for (let t = 0; t < k; t++) {
-    const units = members.units.subarray(members.offsets[t]!, members.offsets[t + 1]!);
-    if (units.length === 0) continue;
-    const given = problem.territories[t]!.center;
-    const based = atSites?.get(t);
-    if (based) {
-      inertia[t] = based.cost;
-      centers[t] = based.place;
-    } else if (given) {
-      inertia[t] = sumDistances(points, weights, units, fixed.subarray(3 * t, 3 * t + 3), power, planar);
-      centers[t] = given;
-    } else if (center === 'unit') {
-      const best = findBestUnit(points, weights, units, power, planar);
-      inertia[t] = best.inertia;
-      centers[t] = [lngLat[2 * best.unit]!, lngLat[2 * best.unit + 1]!];
-    } else {
-      const mean = weightedMean(points, weights, units);
-      const onGround = planar ? mean : projectToSphere(mean, points, units);
-      inertia[t] =
-        power === 2
-          ? sumSquares(points, weights, units, mean)
-          : sumDistances(points, weights, units, onGround, 1, planar);
-      centers[t] = fromKm(onGround[0]!, onGround[1]!, onGround[2]!, distance);
-    }
+  const given = problem.territories[t]!.center;
+  if (given) {
+    const home = fixedCenters.subarray(3 * t, 3 * t + 3);
+    return { inertia: sumDistances(points, weights, units, home, power, planar), center: given, siteCosts };
   }
-  return { inertia, centers };
+  if (center === 'unit') {
+    const { unit, inertia } = findBestUnit(points, weights, units, power, planar);
+    const lngLat = planar ? problem.xy! : problem.lngLat!;
+    return { inertia, center: [lngLat[2 * unit]!, lngLat[2 * unit + 1]!], siteCosts };
+  }
+  const mean = weightedMean(points, weights, units);
+  const onGround = planar ? mean : projectToSphere(mean, points, units);
+  return {
+    inertia:
+      power === 2
+        ? sumSquares(points, weights, units, mean)
+        : sumDistances(points, weights, units, onGround, 1, planar),
+    center: fromKm(onGround[0]!, onGround[1]!, onGround[2]!, distance),
+    siteCosts,
+  };
+}
+
+function measureSites({ problem, points, weights, sites }: Basis, t: number, units: Int32Array): Float64Array | null {
+  const { center, locked } = problem.territories[t]!;
+  if (!points || sites.length === 0 || center || locked) return null;
+  const { power, distance } = problem.objective;
+  return Float64Array.from({ length: sites.length / 3 }, (_, s) =>
+    sumDistances(points, weights, units, sites.subarray(3 * s, 3 * s + 3), power, distance === 'planar'),
+  );
 }
 
 /** The mean lengthened to the sphere. Members that cancel out have no direction: then the first of them. */

@@ -20,3 +20,22 @@ export function groupUnits(assignment: Int32Array, k: number): Members {
   }
   return { offsets, units };
 }
+
+/** One view per territory on its own units. */
+export function listMembers({ offsets, units }: Members): Int32Array[] {
+  return Array.from({ length: offsets.length - 1 }, (_, t) => units.subarray(offsets[t]!, offsets[t + 1]!));
+}
+
+/** Ascending `members` without those that `leaves` and with `joins`, ascending and not among them. O(size). */
+export function amendMembers(members: Int32Array, leaves: (u: number) => boolean, joins: Int32Array): Int32Array {
+  const amended = new Int32Array(members.length + joins.length);
+  let size = 0;
+  let j = 0;
+  for (const u of members) {
+    if (leaves(u)) continue;
+    while (j < joins.length && joins[j]! < u) amended[size++] = joins[j++]!;
+    amended[size++] = u;
+  }
+  while (j < joins.length) amended[size++] = joins[j++]!;
+  return amended.subarray(0, size);
+}

@@ -27,6 +27,14 @@ export function positionsKm(problem: Problem): Float64Array {
   return points;
 }
 
+/** Position of every account on the sphere in km, length 3A; null without accounts. Not to be written to. O(A) at first. */
+export function accountPointsKm({ accountLngLat }: Problem): Float64Array | null {
+  if (!accountLngLat) return null;
+  let points = derived.get(accountLngLat);
+  if (!points) derived.set(accountLngLat, (points = toPointsKm(accountLngLat)));
+  return points;
+}
+
 /** Fixed centres in km, length 3k, `[x, y, z]` per territory, rounded like `positionsKm`; NaN where the centre is free. */
 export function fixedCentersKm(problem: Problem): Float64Array {
   const free = [Number.NaN, Number.NaN];

@@ -15,40 +15,34 @@ export interface TerritoryShape {
   readonly polsbyPopper: number | null;
 }
 
-/** Length k. O(n + E). */
-export function measureShapes(problem: Problem, assignment: Int32Array): TerritoryShape[] {
-  const k = problem.territories.length;
+/** O(units + their slots). */
+export function measureShape(problem: Problem, assignment: Int32Array, t: number, units: Int32Array): TerritoryShape {
   const { offsets, neighbors, ring, areaKm2, edgeKm, outerKm } = problem;
   const hexagonal = typeof problem.resolution === 'number';
-  const units = new Int32Array(k);
-  const area = new Float64Array(k);
-  const perimeter = new Float64Array(k);
-  const sides = new Int32Array(k);
-  for (let u = 0; u < assignment.length; u++) {
-    const t = assignment[u]!;
-    if (t < 0) continue;
-    units[t]!++;
-    area[t]! += areaKm2?.[u] ?? 0;
-    perimeter[t]! += outerKm?.[u] ?? 0;
+  let area = 0;
+  let perimeter = 0;
+  let sides = 0;
+  for (let i = 0; i < units.length; i++) {
+    const u = units[i]!;
+    area += areaKm2 ? areaKm2[u]! : 0;
+    perimeter += outerKm ? outerKm[u]! : 0;
     // The ring marks the few units that may be pentagons: to read every id would take as long as all the rest.
-    if (hexagonal) sides[t]! += (ring === null || ring[6 * u] === -2) && isPentagon(problem.ids[u]!) ? 5 : 6;
+    if (hexagonal) sides += (ring === null || ring[6 * u] === -2) && isPentagon(problem.ids[u]!) ? 5 : 6;
     if (!edgeKm) continue;
     for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
       const length = edgeKm[e]!;
-      if (assignment[neighbors[e]!] !== t) perimeter[t]! += length;
-      else if (length > 0) sides[t]!--;
+      if (assignment[neighbors[e]!] !== t) perimeter += length;
+      else if (length > 0) sides--;
     }
   }
-  return Array.from({ length: k }, (_, t) => {
-    const a = areaKm2 ? round(area[t]!, 6) : null;
-    const p = edgeKm && outerKm ? round(perimeter[t]!, 6) : null;
-    return {
-      areaKm2: a,
-      perimeterKm: p,
-      compactness: hexagonal && units[t]! > 0 ? hexCompactness(units[t]!, sides[t]!) : null,
-      polsbyPopper: a !== null && p !== null && p > 0 ? (4 * Math.PI * a) / (p * p) : null,
-    };
-  });
+  const a = areaKm2 ? round(area, 6) : null;
+  const p = edgeKm && outerKm ? round(perimeter, 6) : null;
+  return {
+    areaKm2: a,
+    perimeterKm: p,
+    compactness: hexagonal && units.length > 0 ? hexCompactness(units.length, sides) : null,
+    polsbyPopper: a !== null && p !== null && p > 0 ? (4 * Math.PI * a) / (p * p) : null,
+  };
 }
 
 /**
@@ -61,7 +55,7 @@ export function hexCompactness(cells: number, sides: number): number {
 }
 
 /** Mean over the territories that have one; null when none has. */
-export function meanCompactness(shapes: readonly TerritoryShape[]): number | null {
+export function meanCompactness(shapes: readonly Pick<TerritoryShape, 'compactness'>[]): number | null {
   const values = shapes.flatMap((shape) => (shape.compactness === null ? [] : [shape.compactness]));
   return values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length;
 }

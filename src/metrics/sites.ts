@@ -1,9 +1,11 @@
 /** Which site each territory is based at, where centres may only be at some. */
 import { maximizeAssignment } from '../plan/max-assignment.js';
 import type { Problem } from '../types.js';
-import { sitesKm } from './positions.js';
+import { hasPositions } from './positions.js';
 
 export interface Base {
+  /** Index of the site. */
+  readonly site: number;
   /** `[lng, lat]`, or `[x, y]` in km. */
   readonly place: readonly [number, number];
   readonly cost: number;
@@ -15,22 +17,21 @@ export interface Base {
  */
 export function baseAtSites(
   problem: Problem,
-  costAt: (territory: number, site: Float64Array) => number,
+  costAt: (territory: number, site: number) => number,
 ): ReadonlyMap<number, Base> | null {
-  const sites = sitesKm(problem);
+  const places = problem.demands?.candidates;
   const free = problem.territories.flatMap(({ center, locked }, t) => (center || locked ? [] : [t]));
-  const count = sites.length / 3;
-  if (count === 0 || count < free.length) return null;
+  const count = places && hasPositions(problem) ? places.length / 2 : 0;
+  if (!places || count === 0 || count < free.length) return null;
   const gain = new Float64Array(count * count);
   free.forEach((t, i) => {
-    for (let s = 0; s < count; s++) gain[i * count + s] = -costAt(t, sites.subarray(3 * s, 3 * s + 3));
+    for (let s = 0; s < count; s++) gain[i * count + s] = -costAt(t, s);
   });
   const chosen = maximizeAssignment(gain, count);
-  const places = problem.demands!.candidates!;
   return new Map(
     free.map((t, i) => {
       const s = chosen[i]!;
-      return [t, { place: [places[2 * s]!, places[2 * s + 1]!], cost: -gain[i * count + s]! }] as const;
+      return [t, { site: s, place: [places[2 * s]!, places[2 * s + 1]!], cost: -gain[i * count + s]! }] as const;
     }),
   );
 }

@@ -7,11 +7,12 @@
  * line haul out and back plus the way between stops (Daganzo 1984, Transportation Science 18(4), κ ≈ 0.57).
  */
 import { invalid } from '../errors.js';
-import { round, toPointsKm } from '../problem/sphere.js';
+import { round } from '../problem/sphere.js';
 import type { Problem } from '../types.js';
+import type { Basis } from './basis.js';
 import { convexHullArea } from './convex-hull.js';
-import { groupUnits } from './members.js';
-import { arcKm, EARTH_RADIUS_KM, fixedCentersKm } from './positions.js';
+import { groupUnits, listMembers } from './members.js';
+import { accountPointsKm, arcKm, EARTH_RADIUS_KM, fixedCentersKm } from './positions.js';
 
 export interface TravelOptions {
   /** Accounts visited per tour (C). > 0. @default 8 */
@@ -39,26 +40,44 @@ export function estimateTravel(
   options: TravelOptions = {},
 ): Float64Array | null {
   const settings = readOptions(options);
-  const { accountUnit, accountLngLat, accountCount, areaKm2 } = problem;
-  if (!accountUnit || !accountLngLat) return null;
-  const points = toPointsKm(accountLngLat);
-  const homes = problem.objective.distance === 'great-circle' ? fixedCentersKm(problem) : new Float64Array(0);
-  const members = groupUnits(reps, count);
-  const travel = new Float64Array(count);
-  for (let r = 0; r < count; r++) {
-    const accounts = members.units.subarray(members.offsets[r]!, members.offsets[r + 1]!);
-    if (accounts.length === 0) continue;
-    let occupied = 0;
-    for (const a of accounts) occupied += (areaKm2?.[accountUnit[a]!] ?? 0) / (accountCount?.[accountUnit[a]!] || 1);
-    const middle = direction(points, accounts);
-    const home = homes.subarray(3 * r, 3 * r + 3);
-    const base = home.length === 3 && !Number.isNaN(home[0]!) ? home : middle;
-    const area = Math.max(occupied, convexHullArea(toPlane(points, accounts, middle)));
-    const haul = (2 * meanArc(points, accounts, base) * accounts.length) / settings.stopsPerTour;
-    const tour = settings.tourConstant * Math.sqrt(accounts.length * area);
-    travel[r] = round(settings.circuity * (haul + tour), 6);
+  const points = accountPointsKm(problem);
+  if (!points) return null;
+  const homes = problem.objective.distance === 'great-circle' ? fixedCentersKm(problem) : NO_HOMES;
+  const accounts = groupUnits(reps, count);
+  return Float64Array.from(listMembers(accounts), (own, r) =>
+    estimateRep(problem, points, homes.subarray(3 * r, 3 * r + 3), own, settings),
+  );
+}
+
+/** Travel of one territory to the `accounts` that it serves, as `estimateTravel`; null when the problem has none. */
+export function territoryTravel({ problem, fixedCenters }: Basis, t: number, accounts: Int32Array): number | null {
+  const points = accountPointsKm(problem);
+  if (!points) return null;
+  const homes = problem.objective.distance === 'great-circle' ? fixedCenters : NO_HOMES;
+  return estimateRep(problem, points, homes.subarray(3 * t, 3 * t + 3), accounts, DEFAULTS);
+}
+
+const NO_HOMES = new Float64Array(0);
+
+function estimateRep(
+  { accountUnit, accountCount, areaKm2 }: Problem,
+  points: Float64Array,
+  home: Float64Array,
+  accounts: Int32Array,
+  settings: Required<TravelOptions>,
+): number {
+  if (accounts.length === 0) return 0;
+  let occupied = 0;
+  for (let i = 0; areaKm2 && i < accounts.length; i++) {
+    const u = accountUnit![accounts[i]!]!;
+    occupied += areaKm2[u]! / (accountCount![u]! || 1);
   }
-  return travel;
+  const middle = direction(points, accounts);
+  const base = home.length === 3 && !Number.isNaN(home[0]!) ? home : middle;
+  const area = Math.max(occupied, convexHullArea(toPlane(points, accounts, middle)));
+  const haul = (2 * meanArc(points, accounts, base) * accounts.length) / settings.stopsPerTour;
+  const tour = settings.tourConstant * Math.sqrt(accounts.length * area);
+  return round(settings.circuity * (haul + tour), 6);
 }
 
 function readOptions(options: TravelOptions): Required<TravelOptions> {
@@ -80,7 +99,12 @@ function readOptions(options: TravelOptions): Required<TravelOptions> {
 /** Mean of the accounts on the sphere; where they cancel out, the first of them. */
 function direction(points: Float64Array, accounts: Int32Array): Float64Array {
   const mean = new Float64Array(3);
-  for (const a of accounts) for (let i = 0; i < 3; i++) mean[i]! += points[3 * a + i]!;
+  for (let i = 0; i < accounts.length; i++) {
+    const a = 3 * accounts[i]!;
+    mean[0]! += points[a]!;
+    mean[1]! += points[a + 1]!;
+    mean[2]! += points[a + 2]!;
+  }
   const length = Math.sqrt(mean[0]! ** 2 + mean[1]! ** 2 + mean[2]! ** 2);
   if (length < 1e-6) return points.slice(3 * accounts[0]!, 3 * accounts[0]! + 3);
   return mean.map((x) => (x / length) * EARTH_RADIUS_KM);
@@ -107,18 +131,17 @@ function toPlane(points: Float64Array, accounts: Int32Array, middle: Float64Arra
   const e = unitCross(axis, c);
   const f = unitCross(c, e);
   const plane = new Float64Array(2 * accounts.length);
-  accounts.forEach((a, i) => {
-    const p = points.subarray(3 * a, 3 * a + 3);
+  for (let i = 0; i < accounts.length; i++) {
+    const x = points[3 * accounts[i]!]!;
+    const y = points[3 * accounts[i]! + 1]!;
+    const z = points[3 * accounts[i]! + 2]!;
     // 1 + cos of the angle to the middle; the antipode would be a circle, so it is kept just short of it.
-    const scale = Math.sqrt(2 / Math.max(1e-12, 1 + dot(p, c) / EARTH_RADIUS_KM));
-    plane[2 * i] = scale * dot(p, e);
-    plane[2 * i + 1] = scale * dot(p, f);
-  });
+    const cos = (x * c[0]! + y * c[1]! + z * c[2]!) / EARTH_RADIUS_KM;
+    const scale = Math.sqrt(2 / Math.max(1e-12, 1 + cos));
+    plane[2 * i] = scale * (x * e[0] + y * e[1] + z * e[2]);
+    plane[2 * i + 1] = scale * (x * f[0] + y * f[1] + z * f[2]);
+  }
   return plane;
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
 }
 
 function unitCross(a: ArrayLike<number>, b: ArrayLike<number>): [number, number, number] {

@@ -11,7 +11,17 @@ import {
   resolveReadyOptions,
 } from '../options.js';
 import { createPlan } from '../plan/plan.js';
-import type { CallOptions, OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput } from '../types.js';
+import type {
+  CallOptions,
+  OptimizeOptions,
+  OptimizeResult,
+  Optimizer,
+  Plan,
+  Problem,
+  ProblemInput,
+  RebalanceOptions,
+  RebalanceResult,
+} from '../types.js';
 import { exactProof, NO_PROOF, proveBound } from './bound.js';
 import { ProgressMerger } from './progress.js';
 import { Search } from './search.js';
@@ -65,12 +75,21 @@ export class PooledOptimizer implements Optimizer {
     });
   }
 
+  async rebalance(problem: Problem, plan: Plan, options?: RebalanceOptions): Promise<RebalanceResult> {
+    checkObject(problem);
+    if (this.#disposed) throw disposedError();
+    // Most pages never edit: what it takes comes when it is needed.
+    const { rebalancePlan, resolveRebalanceOptions } = await import('../rebalance/index.js');
+    const resolved = resolveRebalanceOptions(problem, plan, options);
+    return this.#run(resolved, (call) => rebalancePlan(this.#pool, problem, plan, resolved, call));
+  }
+
   get disposed(): boolean {
     return this.#disposed !== null;
   }
 
   dispose(): Promise<void> {
-    this.#disposed ??= this.#pool.dispose(new TerritoryError('DISPOSED', 'The optimizer has been disposed'));
+    this.#disposed ??= this.#pool.dispose(disposedError());
     return this.#disposed;
   }
 
@@ -159,6 +178,10 @@ export class PooledOptimizer implements Optimizer {
       stats: { seed, starts, bestStart: start, ...counts, elapsedMs, boundMs: proof.boundMs },
     };
   }
+}
+
+function disposedError(): TerritoryError {
+  return new TerritoryError('DISPOSED', 'The optimizer has been disposed');
 }
 
 /** Whether it is prepared already. */

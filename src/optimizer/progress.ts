@@ -1,4 +1,5 @@
 /** One call's progress: merges what its runs report, throttles it, and never goes backwards. */
+import { compareViolations } from '../metrics/compare-scores.js';
 import type { ResolvedCallOptions } from '../options.js';
 import type { Progress } from '../types.js';
 import type { RunProgress } from '../worker/protocol.js';
@@ -133,12 +134,4 @@ function better(a: RunState, b: RunState): boolean {
   const byViolation = compareViolations(a.best!.violation, b.best!.violation);
   const byCost = a.best!.cost - b.best!.cost;
   return byViolation < 0 || (byViolation === 0 && (byCost < 0 || (byCost === 0 && a.index < b.index)));
-}
-
-/** Violations are compared in this fraction, as in the kernel. */
-const VIOLATIONS = 2 ** 30;
-
-/** Differences below what sums round to are none: plans that violate the same are told apart by their cost. */
-export function compareViolations(a: number, b: number): number {
-  return Math.round(a * VIOLATIONS) - Math.round(b * VIOLATIONS);
 }

@@ -4,10 +4,11 @@
  */
 
 import type { Incumbent } from '../kernel/kernel.js';
+import { compareViolations } from '../metrics/compare-scores.js';
 import type { Problem } from '../types.js';
 import type { CancelMode, RunResult } from '../worker/protocol.js';
 import type { PooledWorker } from './pooled-worker.js';
-import { compareViolations, type ProgressMerger } from './progress.js';
+import type { ProgressMerger } from './progress.js';
 import { parentOf, planRounds, type Round, splitMoves } from './rounds.js';
 import { Stop } from './stop.js';
 import { useWorker } from './use-worker.js';

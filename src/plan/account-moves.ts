@@ -1,12 +1,12 @@
 import type { Plan, Problem, TerritoryId } from '../types.js';
-import { checkPlan } from './plan.js';
+import { accountTerritoryOf, checkPlan } from './plan.js';
 
 /** Who serves an account today and who shall serve it. */
 export interface AccountMove {
   readonly account: string;
   /** Today's rep; null for none. */
   readonly from: TerritoryId | null;
-  /** Territory under the plan; null when its unit is unassigned. */
+  /** Territory under the plan: the account's own, or its unit's; null when that is unassigned. */
   readonly to: TerritoryId | null;
 }
 
@@ -18,11 +18,11 @@ export interface AccountMove {
  */
 export function listAccountMoves(problem: Problem, plan: Plan): AccountMove[] {
   checkPlan(problem, plan);
-  const { accountIds, accountUnit, accountTerritory, todayIds } = problem;
-  if (!accountIds || !accountUnit) return [];
+  const { accountIds, accountTerritory, todayIds } = problem;
+  if (!accountIds) return [];
   return accountIds.map((account, a) => ({
     account,
     from: todayIds[accountTerritory?.[a] ?? -1] ?? null,
-    to: plan.territories[plan.assignment[accountUnit[a]!]!] ?? null,
+    to: plan.territories[accountTerritoryOf(problem, plan, a)] ?? null,
   }));
 }

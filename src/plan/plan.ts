@@ -1,25 +1,33 @@
-import { invalid, TerritoryError } from '../errors.js';
+import { type ErrorCode, invalid, TerritoryError } from '../errors.js';
 import type { Plan, Problem } from '../types.js';
 
 /**
- * A plan from an assignment: territory index per unit, −1 for unassigned. The assignment is copied. O(n).
+ * A plan from an assignment: territory index per unit, −1 for unassigned; and from the territories of accounts that are
+ * laid over the map, −1 for those that follow their unit. Both are copied. O(n + A).
  *
- * @throws {TerritoryError} INVALID_INPUT when its length is not n, a value is not an integer −1 … k − 1, or the seed
+ * @throws {TerritoryError} INVALID_INPUT when a length is not n or A, a value is not an integer −1 … k − 1, or the seed
  * is not an integer 0 … 2³² − 1.
  */
-export function createPlan(problem: Problem, assignment: ArrayLike<number>, seed: number | null = null): Plan {
+export function createPlan(
+  problem: Problem,
+  assignment: ArrayLike<number>,
+  seed: number | null = null,
+  accounts: ArrayLike<number> | null = null,
+): Plan {
   const n = problem.ids.length;
   if (assignment.length !== n) throw invalid('assignment.length', assignment.length, `must be ${n}, one per unit`);
   checkAssignment(assignment, problem.territories.length, 'assignment');
   if (seed !== null && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw invalid('seed', seed, 'must be an integer from 0 to 4294967295');
   }
+  if (accounts) checkAccounts(problem, accounts, 'accounts', 'INVALID_INPUT');
   return {
     problem: problem.name,
     seed,
     ids: problem.ids,
     territories: problem.territories.map(({ id }) => id),
     assignment: Int32Array.from(assignment),
+    ...(accounts && { accounts: Int32Array.from(accounts) }),
   };
 }
 
@@ -38,6 +46,23 @@ export function checkPlan(problem: Problem, plan: Plan): void {
     throw invalid(path, plan.assignment.length, `must be ${problem.ids.length}, one per unit`, 'PLAN_MISMATCH');
   }
   checkAssignment(plan.assignment, territories.length, 'plan.assignment');
+  if (plan.accounts) checkAccounts(problem, plan.accounts, 'plan.accounts', 'PLAN_MISMATCH');
+}
+
+function checkAccounts(problem: Problem, accounts: ArrayLike<number>, path: string, code: ErrorCode): void {
+  const count = problem.accountUnit?.length ?? 0;
+  if (accounts.length !== count) {
+    throw invalid(`${path}.length`, accounts.length, `must be ${count}, one per account`, code);
+  }
+  checkAssignment(accounts, problem.territories.length, path);
+}
+
+/** Index of the territory that serves an account: the one that plan or problem lay it over, else its unit's; −1 for none. */
+export function accountTerritoryOf(problem: Problem, plan: Plan, account: number): number {
+  const own = plan.accounts?.[account] ?? -1;
+  if (own >= 0) return own;
+  const laid = problem.demands?.overlay ? problem.demands.overlay[account]! : -1;
+  return laid >= 0 ? laid : plan.assignment[problem.accountUnit![account]!]!;
 }
 
 /** Today's plan; null when there is none, or when it has units of a rep who is not a territory of the problem. O(n). */

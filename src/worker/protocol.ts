@@ -78,6 +78,8 @@ export interface WorkerApi {
   load(id: number, drop: readonly number[], problem: Problem): Promise<Reply<null>>;
   run(request: RunRequest): Promise<Reply<RunResult>>;
   cancel(run: number, mode: CancelMode): Promise<void>;
+  /** Runs a search on a problem that goes with the request and is not kept; `request.problem` means nothing. */
+  repair(part: Problem, request: RunRequest): Promise<Reply<RunResult>>;
   bound(request: BoundRequest): Promise<Reply<number | null>>;
   settle(problem: number, assignment: Int32Array, seed: number): Promise<Reply<Settled>>;
 }

@@ -95,6 +95,26 @@ export function createService(host: ServiceHost): WorkerApi {
         ({ plan }) => (plan ? [plan.assignment.buffer, plan.lessons.buffer] : []),
       ),
 
+    repair: (part, request) =>
+      reply(
+        async () => {
+          const received = performance.now();
+          const control: RunControl = { cancelled: null };
+          current = { run: request.run, control };
+          try {
+            return await runStart(host.createKernel(module!, part), request, control, {
+              received,
+              yield: host.yield,
+              preview: (assignment) => assignment,
+              report: (progress) => host.post({ equiterra: 'run', progress }, []),
+            });
+          } finally {
+            current = null;
+          }
+        },
+        ({ plan }) => (plan ? [plan.assignment.buffer, plan.lessons.buffer] : []),
+      ),
+
     bound: (request) =>
       reply(async () => {
         const own = held(request.problem);

@@ -133,7 +133,7 @@ describe('the report', () => {
 
   it('writes the details of groups that measured nothing', () => {
     for (const group of GROUPS) {
-      const data = { instances: [], modes: [], advice: null };
+      const data = { instances: [], modes: [], rounds: [], advice: null };
       const text = writeMarkdown(GROUPS, report({ [group.name]: { data: { ...data, advice: [] } } }));
       expect(text).toContain(group.title);
     }

@@ -139,6 +139,29 @@ describe('plan documents', () => {
     expect(() => planFromDocument(document, own)).toThrow('assignment.constructor must name a territory');
   });
 
+  it('hold the accounts that are laid over the map, and no others', () => {
+    const { accounts: columns, ...rest } = { accounts: ['x', '__proto__', 'y'], resolution: 3, territories: 2 };
+    const own = prepareProblem({ ...rest, accounts: columns.map((id, a) => ({ id, lat: 40, lng: 3 * a })) });
+    const plan = createPlan(own, new Int32Array(own.ids.length), null, [-1, 1, 0]);
+    const document = planToDocument(own, plan);
+    expect(Object.entries(document.accounts!)).toEqual([
+      ['__proto__', 'T2'],
+      ['y', 'T1'],
+    ]);
+    expect(planFromDocument(parsePlanDocument(stringifyDocument(document)), own)).toEqual(plan);
+    const strange = (accounts: object) => parsePlanDocument(JSON.stringify({ ...document, accounts }));
+    for (const [accounts, path] of [
+      [{ z: 'T1' }, 'accounts.z'],
+      [{ x: 'T9' }, 'accounts.x'],
+    ] as const) {
+      expect(() => planFromDocument(strange(accounts), own)).toThrow(
+        expect.objectContaining({ code: 'PLAN_MISMATCH', details: expect.objectContaining({ path }) }),
+      );
+    }
+    expect(() => strange({ x: null })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(() => strange(['x'])).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+
   it('keep unassigned units as null', () => {
     const plan = createPlan(problem, [0, -1, 1]);
     expect(planToDocument(problem, plan).assignment).toEqual({ a: 'T1', b: null, c: 'T2' });

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countComponents, extraComponents } from '../../src/metrics/contiguity.js';
-import { countCutEdges } from '../../src/metrics/cut-edges.js';
 import { gridEdges, territories, tinyProblem } from './tiny-problem.js';
+import { countComponents, countCutEdges, extraComponents } from './whole-map.js';
 
 const W = 5;
 const H = 4;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { disruptionCost, measureDisruption } from '../../src/metrics/disruption.js';
 import { territories, tinyProblem } from './tiny-problem.js';
+import { disruptionCost, measureDisruption } from './whole-map.js';
 
 const accounts = [
   { unit: 0, today: 0, activity: [5, 1] },

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findBestUnit } from '../../src/metrics/best-unit.js';
-import { measureInertia } from '../../src/metrics/inertia.js';
 import { arcKm, EARTH_RADIUS_KM, fixedCentersKm, fromKm, positionsKm } from '../../src/metrics/positions.js';
 import type { Objective } from '../../src/types.js';
 import { territories, tinyProblem } from './tiny-problem.js';
+import { measureInertia } from './whole-map.js';
 
 const close = (actual: number, expected: number, tolerance = 1e-9) =>
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(expected)));

@@ -12,10 +12,11 @@ import {
 } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { isPentagon } from '../../src/metrics/pentagon.js';
-import { hexCompactness, meanCompactness, measureShapes } from '../../src/metrics/shape.js';
+import { hexCompactness, meanCompactness } from '../../src/metrics/shape.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import type { Problem } from '../../src/types.js';
 import { territories, tinyProblem } from './tiny-problem.js';
+import { measureShapes } from './whole-map.js';
 
 function cellProblem(cells: readonly string[], k: number): Problem {
   return prepareProblem({ cells: cells.map((cell) => ({ cell, activity: { hours: 1 } })), territories: k });

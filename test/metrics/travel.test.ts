@@ -21,7 +21,38 @@ const estimate = (
   center: readonly [number, number] | null = null,
 ) => estimateTravel(problemAt(places, center), new Int32Array(places.length), 1, options)![0]!;
 
+/** Twice the area inside of all lines that have every point on one side (gift wrapping), for whole coordinates. */
+function wrappedArea(points: readonly (readonly [number, number])[]): number {
+  const turn = (a: readonly number[], b: readonly number[], c: readonly number[]) =>
+    (b[0]! - a[0]!) * (c[1]! - a[1]!) - (b[1]! - a[1]!) * (c[0]! - a[0]!);
+  const far = (a: readonly number[], b: readonly number[]) => (a[0]! - b[0]!) ** 2 + (a[1]! - b[1]!) ** 2;
+  const start = points.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] < a[1]) ? b : a));
+  let area = 0;
+  let at = start;
+  do {
+    const next = points.reduce((best, p) => {
+      const side = turn(at, best, p);
+      return side < 0 || (side === 0 && far(at, p) > far(at, best)) ? p : best;
+    }, at);
+    area += turn(start, at, next);
+    at = next;
+  } while (at[0] !== start[0] || at[1] !== start[1]);
+  return area;
+}
+
 describe('convex hull', () => {
+  it('has the area that wrapping the points gives, many or few, on a line or a spot', () => {
+    const point = (x: number, y: number) => fc.tuple(fc.integer({ min: -x, max: x }), fc.integer({ min: -y, max: y }));
+    const cloud = fc
+      .tuple(fc.constantFrom(0, 1, 8, 1000), fc.constantFrom(0, 1, 8, 1000))
+      .chain(([x, y]) => fc.array(point(x, y), { minLength: 1, maxLength: 300, size: 'max' }));
+    fc.assert(
+      fc.property(cloud, (points) => {
+        expect(convexHullArea(Float64Array.from(points.flat()))).toBe(wrappedArea(points) / 2);
+      }),
+    );
+  });
+
   it('has the area of known shapes', () => {
     expect(convexHullArea(Float64Array.of(0, 0, 4, 0, 4, 3, 0, 3, 2, 1, 2, 0))).toBe(12);
     expect(convexHullArea(Float64Array.of(0, 0, 1, 1, 2, 2, 3, 3))).toBe(0);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { disruptionCost } from '../../src/metrics/disruption.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
 import { matchTerritories } from '../../src/plan/match-territories.js';
 import { maximizeAssignment } from '../../src/plan/max-assignment.js';
 import { createPlan } from '../../src/plan/plan.js';
 import type { Problem, Territory } from '../../src/types.js';
 import { gridEdges, gridXy, tinyProblem } from '../metrics/tiny-problem.js';
+import { disruptionCost } from '../metrics/whole-map.js';
 
 function permutations(items: readonly number[]): number[][] {
   if (items.length === 0) return [[]];

@@ -75,6 +75,40 @@ describe('createPlan', () => {
   });
 });
 
+describe('accounts laid over the map', () => {
+  const laid = createPlan(problem, [0, -1, 1], null, [1, -1, 0]);
+
+  it('are copied, and absent where there are none', () => {
+    expect([...laid.accounts!]).toEqual([1, -1, 0]);
+    expect('accounts' in createPlan(problem, [0, -1, 1])).toBe(false);
+  });
+
+  it('must be one per account, of territories that exist', () => {
+    expect(failure(() => createPlan(problem, [0, 0, 0], null, [0])).details.path).toBe('accounts.length');
+    expect(failure(() => createPlan(problem, [0, 0, 0], null, [0, 0, 2])).details.path).toBe('accounts[2]');
+    const short = failure(() => checkPlan(problem, { ...laid, accounts: Int32Array.of(0) }));
+    expect(short).toMatchObject({ code: 'PLAN_MISMATCH', details: { path: 'plan.accounts.length' } });
+  });
+
+  it('are served there, and move on their own', () => {
+    expect(listAccountMoves(problem, laid).map(({ to }) => to)).toEqual(['T2', 'T1', 'T1']);
+    // The first is laid over the territory that its unit has anyway.
+    const { units, accounts } = diffPlans(problem, createPlan(problem, [0, -1, 1]), laid);
+    expect([...units]).toEqual([]);
+    expect([...accounts!]).toEqual([2]);
+  });
+
+  it('count there, but their units stay', () => {
+    const plain = evaluate(problem, createPlan(problem, [0, 0, 1]));
+    const { territories, cost, disruption } = evaluate(problem, createPlan(problem, [0, 0, 1], null, [0, -1, 1]));
+    expect(territories.map(({ activity }) => activity.hours)).toEqual([5, 2]);
+    expect(territories.map(({ accounts }) => accounts)).toEqual([2, 1]);
+    expect(territories.map(({ units }) => units)).toEqual([2, 1]);
+    expect(cost.inertia).toBe(plain.cost.inertia);
+    expect(disruption!.accounts).toBe(1);
+  });
+});
+
 describe('checkPlan', () => {
   const plan = createPlan(problem, [0, 1, 1]);
 

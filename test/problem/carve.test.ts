@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TerritoryError } from '../../src/errors.js';
-import { countComponents } from '../../src/metrics/contiguity.js';
 import { carveProblem } from '../../src/problem/carve.js';
 import { joinGraph, labelComponents } from '../../src/problem/components.js';
 import { prepareProblem } from '../../src/problem/prepare.js';
 import type { Problem } from '../../src/types.js';
 import { problem as anyProblem, problemInput } from '../arbitraries.js';
 import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
+import { countComponents } from '../metrics/whole-map.js';
 
 /** A problem with some of its units, ascending, and some of its territories, none of which are locked. */
 const parts = anyProblem()

@@ -1,77 +1,83 @@
 /** What a plan breaks of pins, permits, groups that stay together, and limits on what changes hands. */
 import type { Problem, Violation } from '../../types.js';
-import { type LimitUse, measureLimits } from './move-limits.js';
+import type { Basis } from '../basis.js';
+import type { LimitUse } from './move-limits.js';
 
-/** Per territory pins and permits, in this order; see `findBrokenWholes` for the rest. O(n). */
-export function findBrokenByTerritory(problem: Problem, assignment: Int32Array): (t: number) => Violation[] {
-  const k = problem.territories.length;
-  const astray = new Int32Array(k);
-  const firstAstray = new Int32Array(k).fill(-1);
-  const barred = new Int32Array(k);
-  const firstBarred = new Int32Array(k).fill(-1);
-  const { pinned } = problem;
-  const permits = problem.demands?.permits;
-  for (let u = 0; u < assignment.length; u++) {
-    const t = assignment[u]!;
-    const home = pinned ? pinned[u]! : -1;
-    if (home >= 0 && t !== home) {
-      if (astray[home]!++ === 0) firstAstray[home] = u;
-    }
-    const row = permits && t >= 0 ? permits.row[u]! : -1;
-    if (row >= 0 && !permits!.allowed[row * k + t]) {
-      if (barred[t]!++ === 0) firstBarred[t] = u;
-    }
-  }
-  return (t) => {
-    const found: Violation[] = [];
-    const territory = problem.territories[t]!.id;
-    const add = (kind: 'pinned' | 'permit', amount: number, message: string) => {
-      if (amount > 0) found.push({ kind, territory, measure: null, amount, message });
-    };
-    const name = (first: number) => problem.ids[first];
-    const lost = astray[t]!;
-    const held = barred[t]!;
-    add(
-      'pinned',
-      lost,
-      lost === 1
-        ? `Unit ${name(firstAstray[t]!)} is pinned to ${territory}, but is not in it.`
-        : `${lost} units are pinned to ${territory}, but are not in it; the first is ${name(firstAstray[t]!)}.`,
-    );
-    add(
-      'permit',
-      held,
-      held === 1
-        ? `${territory} may not serve unit ${name(firstBarred[t]!)}, but has it.`
-        : `${territory} may not serve ${held} units that it has; the first is ${name(firstBarred[t]!)}.`,
-    );
-    return found;
+/** Of one territory pins and permits, in this order. O(units, and those pinned to it). */
+export function territoryDemands({ problem, pinnedTo }: Basis, t: number, units: Int32Array): Violation[] {
+  const found: Violation[] = [];
+  const territory = problem.territories[t]!.id;
+  const add = (kind: 'pinned' | 'permit', amount: number, message: string) => {
+    if (amount > 0) found.push({ kind, territory, measure: null, amount, message });
   };
+  const name = (u: number | undefined) => problem.ids[u ?? -1];
+  const astray = pinnedTo ? without(pinnedTo[t]!, units) : [];
+  add(
+    'pinned',
+    astray.length,
+    astray.length === 1
+      ? `Unit ${name(astray[0])} is pinned to ${territory}, but is not in it.`
+      : `${astray.length} units are pinned to ${territory}, but are not in it; the first is ${name(astray[0])}.`,
+  );
+  const permits = problem.demands?.permits;
+  const k = problem.territories.length;
+  const barred = permits
+    ? units.filter((u) => permits.row[u]! >= 0 && !permits.allowed[permits.row[u]! * k + t])
+    : new Int32Array(0);
+  add(
+    'permit',
+    barred.length,
+    barred.length === 1
+      ? `${territory} may not serve unit ${name(barred[0])}, but has it.`
+      : `${territory} may not serve ${barred.length} units that it has; the first is ${name(barred[0])}.`,
+  );
+  return found;
 }
 
-/** Groups of units that should be together, then limits. O(n + A · limits). */
-export function findBrokenWholes(problem: Problem, assignment: Int32Array): Violation[] {
-  return [...findSplit(problem, assignment), ...findExceeded(problem, assignment)];
-}
-
-function findSplit(problem: Problem, assignment: Int32Array): Violation[] {
-  const { together, groupIds } = problem.demands ?? { together: null, groupIds: [] };
-  if (!together) return [];
-  const holders = groupIds.map(() => new Set<number>());
-  for (let u = 0; u < together.length; u++) {
-    if (together[u]! >= 0 && assignment[u]! >= 0) holders[together[u]!]!.add(assignment[u]!);
+/** Those of `wanted` that are not among `units`; both ascend. */
+function without(wanted: Int32Array, units: Int32Array): number[] {
+  const missing: number[] = [];
+  let i = 0;
+  for (const u of wanted) {
+    while (i < units.length && units[i]! < u) i++;
+    if (units[i] !== u) missing.push(u);
   }
-  return holders.flatMap((holder, g): Violation[] => {
-    if (holder.size < 2) return [];
-    const names = [...holder].sort((a, b) => a - b).map((t) => problem.territories[t]!.id);
+  return missing;
+}
+
+/** Groups of units that should be together. `heldBy`: the groups in each territory. */
+export function splitViolations({ demands, territories }: Problem, heldBy: readonly Int32Array[]): Violation[] {
+  return [...listSplit(demands?.groupIds.length ?? 0, heldBy)].map(([g, holders]) => {
+    const names = holders.map((t) => territories[t]!.id);
     const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-    const message = `The units of group ${groupIds[g]} must stay together, but are in ${names.length} territories: ${shown}.`;
-    return [{ kind: 'together', territory: null, measure: null, amount: names.length - 1, message }];
+    const message = `The units of group ${demands!.groupIds[g]} must stay together, but are in ${names.length} territories: ${shown}.`;
+    return { kind: 'together', territory: null, measure: null, amount: names.length - 1, message };
   });
 }
 
-function findExceeded(problem: Problem, assignment: Int32Array): Violation[] {
-  return measureLimits(problem, assignment)
+/** The groups that several territories hold, with these, both ascending. O(k + entries). */
+export function listSplit(count: number, heldBy: readonly Int32Array[]): Map<number, number[]> {
+  const holders = new Int32Array(count);
+  for (const own of heldBy) for (const g of own) holders[g]!++;
+  const split = new Map<number, number[]>();
+  for (let g = 0; g < count; g++) if (holders[g]! > 1) split.set(g, []);
+  if (split.size > 0)
+    heldBy.forEach((own, t) => {
+      for (const g of own) split.get(g)?.push(t);
+    });
+  return split;
+}
+
+/** Territories beyond the first, over all groups. O(count + entries). */
+export function countSplits(count: number, heldBy: readonly Int32Array[]): number {
+  const holders = new Int32Array(count);
+  for (const own of heldBy) for (const g of own) holders[g]!++;
+  return holders.reduce((sum, n) => sum + Math.max(0, n - 1), 0);
+}
+
+/** Limits that are exceeded. */
+export function limitViolations(uses: readonly LimitUse[]): Violation[] {
+  return uses
     .filter(({ excess }) => excess > 0)
     .map((use) => ({
       kind: 'limit',

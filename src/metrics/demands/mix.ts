@@ -2,24 +2,18 @@
 import type { Problem } from '../../types.js';
 
 /**
- * Σ over territories of ½ Σ_c |load − share_c · S| / S, where S is the sum of the territory's targets of the class
- * measures: total variation distance against a territory that is on target. 0 without a mix. O(k · classes).
+ * Of one territory ½ Σ_c |load − share_c · S| / S, where S is the sum of the territory's targets of the class measures:
+ * total variation distance against a territory that is on target. 0 without a mix. `loads`: length M. O(classes).
  */
-export function mixDistance(problem: Problem, loads: Float64Array): number {
+export function mixDistance(problem: Problem, t: number, loads: Float64Array): number {
   const mix = problem.demands?.mix;
-  if (!mix) return 0;
-  const k = problem.territories.length;
-  let sum = 0;
-  for (let t = 0; t < k; t++) {
-    const whole = mixTotal(problem, t);
-    if (whole <= 0) continue;
-    let off = 0;
-    mix.measures.forEach((m, c) => {
-      off += Math.abs(loads[m * k + t]! - mix.target[c]! * whole);
-    });
-    sum += (0.5 * off) / whole;
-  }
-  return sum;
+  const whole = mix ? mixTotal(problem, t) : 0;
+  if (!mix || whole <= 0) return 0;
+  let off = 0;
+  mix.measures.forEach((m, c) => {
+    off += Math.abs(loads[m]! - mix.target[c]! * whole);
+  });
+  return (0.5 * off) / whole;
 }
 
 /** Sum of territory `t`'s targets of the class measures. */

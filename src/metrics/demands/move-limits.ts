@@ -1,6 +1,6 @@
 /** Limits on what changes hands against today's plan: how much moves, and how far beyond each limit that is. */
-import type { MoveLimit, Problem } from '../../types.js';
-import { servedBy, todayHoldings } from '../disruption.js';
+import type { MoveLimit } from '../../types.js';
+import type { Holdings, Moved } from '../disruption.js';
 
 export interface LimitUse {
   readonly limit: MoveLimit;
@@ -15,17 +15,11 @@ export interface LimitUse {
 /** Excess up to this share is rounding. */
 const LIMIT_EPSILON = 1e-9;
 
-/** One use per limit; none without today's plan, against which nothing moves. O(A · limits). */
-export function measureLimits(problem: Problem, assignment: Int32Array): LimitUse[] {
-  const holdings = todayHoldings(problem);
-  if (!holdings || !problem.demands) return [];
-  return problem.demands.limits.map((limit) => {
-    let [moved, total] = [0, 0];
-    for (let i = 0; i < holdings.today.length; i++) {
-      if (holdings.today[i]! < 0) continue;
-      total += limit.amount[i]!;
-      if (servedBy(holdings, assignment, i) !== holdings.today[i]) moved += limit.amount[i]!;
-    }
+/** One use per limit, from what has moved to each territory and to none. O(k · limits). */
+export function measureLimits({ limits, limitTotals }: Holdings, parts: readonly Moved[]): LimitUse[] {
+  return limits.map((limit, l) => {
+    const moved = parts.reduce((sum, { limited }) => sum + limited[l]!, 0);
+    const total = limitTotals[l]!;
     const excess = (moved - limit.max) * limitScale(limit.max, total);
     return { limit, moved, total, excess: excess > LIMIT_EPSILON ? excess : 0 };
   });
