@@ -53,7 +53,7 @@ export {
   type PlanMerge,
   type UnitConflict,
 } from './plan/merge-plans.js';
-export { createPlan, todayPlan } from './plan/plan.js';
+export { accountTerritoryOf, createPlan, todayPlan } from './plan/plan.js';
 export { type CarveOptions, carveProblem } from './problem/carve.js';
 export { withTerritories } from './problem/with-territories.js';
 export { createSession } from './session/session.js';

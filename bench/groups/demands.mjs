@@ -17,7 +17,7 @@ export const DEMANDS = {
     const { lines, error } = await runTask('demands', input, { limitMs, log });
     return { rates: fieldsOf(lines, 'rate'), moves: fieldsOf(lines, 'moves')[0] ?? null, error };
   },
-  measure({ rates, moves }) {
+  measure({ rates = [], moves = null }) {
     const ratios = rates.map((rate) => ratio(rate.with, rate.without));
     const known = ratios.length > 0 && !ratios.includes(null);
     return {
@@ -28,7 +28,7 @@ export const DEMANDS = {
       },
     };
   },
-  details({ rates, moves, error }) {
+  details({ rates = [], moves = null, error }) {
     const rows = rates.map((rate) => [
       rate.seed,
       cell(rate.without && Math.round(rate.without)),

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.js';
 import type { Grouping } from '../metrics/roll-up.js';
-import { checkPlan } from '../plan/plan.js';
+import { accountTerritoryOf, checkPlan } from '../plan/plan.js';
 import type { Plan, Problem, TerritoryId, UnitId } from '../types.js';
 import { checkVersion, DOCUMENT_VERSION, isPlanDocument, isRecord } from './document-frame.js';
 import { parseJson } from './json.js';
@@ -153,7 +153,13 @@ export function planToDocument(problem: Problem, plan: Plan, levels: readonly Gr
   };
 }
 
-function listAccounts({ accountIds }: Problem, { accounts, territories }: Plan): Pick<PlanDocument, 'accounts'> {
-  const laid = [...(accounts ?? [])].flatMap((t, a) => (t < 0 ? [] : [[accountIds![a]!, territories[t]!] as const]));
+/** The accounts that another territory serves than their unit's. */
+function listAccounts(problem: Problem, plan: Plan): Pick<PlanDocument, 'accounts'> {
+  const { accountIds, accountUnit, demands } = problem;
+  if (!accountIds || !accountUnit || !(plan.accounts || demands?.overlay)) return {};
+  const laid = accountIds.flatMap((id, a) => {
+    const t = accountTerritoryOf(problem, plan, a);
+    return t < 0 || t === plan.assignment[accountUnit[a]!] ? [] : [[id, plan.territories[t]!] as const];
+  });
   return laid.length > 0 ? { accounts: Object.fromEntries(laid) } : {};
 }

@@ -6,7 +6,6 @@ import { invalid, TerritoryError } from '../errors.js';
 import { measureRecord } from '../metrics/measure-record.js';
 import { groupUnits, type Members } from '../metrics/members.js';
 import type { MeasureName, Plan, Problem, TerritoryId } from '../types.js';
-import { accountOverrides, withOverrides } from './account-overrides.js';
 import { type Area, findAreas } from './conflict-areas.js';
 import { checkPlan, createPlan } from './plan.js';
 
@@ -98,10 +97,10 @@ export function mergePlans(
     ours: name(all.ours[of][i]!),
     theirs: name(all.theirs[of][i]!),
   });
-  const hasOverrides = [base, ours, theirs].some((plan) => accountOverrides(problem, plan) !== null);
+  const hasOverrides = [base, ours, theirs].some((plan) => plan.accounts);
   const byUnit = problem.accountUnit && groupUnits(problem.accountUnit, problem.ids.length);
   return {
-    plan: withOverrides(createPlan(problem, units.merged), hasOverrides ? accounts.merged : null),
+    plan: createPlan(problem, units.merged, null, hasOverrides ? accounts.merged : null),
     conflicts: units.conflicts.map((unit) => ({ unit, ...namesAt('units', unit) })),
     accountConflicts: accounts.conflicts.map((account) => ({ account, ...namesAt('accounts', account) })),
     areas: findAreas(problem, units.conflicts, accounts.conflicts).map((area) =>
@@ -125,7 +124,7 @@ function readSide(problem: Problem, plans: Readonly<Record<MergeSide, Plan>>, si
   const plan = plans[side];
   try {
     checkPlan(problem, plan);
-    const accounts = accountOverrides(problem, plan) ?? new Int32Array(problem.accountUnit?.length ?? 0).fill(-1);
+    const accounts = plan.accounts ?? new Int32Array(problem.accountUnit?.length ?? 0).fill(-1);
     return { units: plan.assignment, accounts };
   } catch (error) {
     if (!(error instanceof TerritoryError)) throw error;

@@ -6,7 +6,7 @@ import { weightedMean } from '../metrics/weighted-mean.js';
 import { unitWeights } from '../metrics/weights.js';
 import { planePointsKm, round, toPointsKm } from '../problem/sphere.js';
 import type { Plan, Problem } from '../types.js';
-import { accountTerritories } from './account-overrides.js';
+import { accountTerritoryOf } from './plan.js';
 import type { CheckedReps } from './read-reps.js';
 
 /**
@@ -75,7 +75,7 @@ export function heldWeights(
   todayIndex.forEach((today, r) => {
     if (today >= 0 && !accounts[r]) repsOf.set(today, [...(repsOf.get(today) ?? []), r]);
   });
-  const territoryOf = accountTerritories(problem, plan);
+  const territoryOf = problem.accountUnit?.map((_, a) => accountTerritoryOf(problem, plan, a));
   const holdings = todayHoldings(problem);
   holdings?.today.forEach((today, i) => {
     const t = holdings.unit ? territoryOf![i]! : plan.assignment[i]!;

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createPlan, evaluate, fewestMoves } from '../../src/index.js';
 import { listParcels } from '../../src/moves/move-steps.js';
 import { createOptimizer } from '../../src/node/index.js';
-import type { ProblemInput } from '../../src/types.js';
+import type { ProblemInput, Unit } from '../../src/types.js';
 import { problem as arbitraryProblem } from '../arbitraries.js';
 import { errorCode } from '../optimizer/settle.js';
 
@@ -59,8 +59,8 @@ describe('fewestMoves', () => {
 
   it('refuses a problem that nobody serves today, and measures that are none', async () => {
     const { units, ...rest } = strip(4);
-    const free = { ...rest, units: (units as { territory?: string }[]).map(({ territory: _, ...unit }) => unit) };
-    expect(await errorCode(fewestMoves(optimizer, free as ProblemInput, options))).toBe('INVALID_INPUT');
+    const free = (units as readonly Unit[]).map(({ territory: _, ...unit }) => unit);
+    expect(await errorCode(fewestMoves(optimizer, { ...rest, units: free }, options))).toBe('INVALID_INPUT');
     expect(await errorCode(fewestMoves(optimizer, strip(4), { ...options, measure: 'days' }))).toBe('INVALID_OPTION');
   });
 });
