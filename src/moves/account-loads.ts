@@ -63,10 +63,12 @@ export class AccountLoads {
     let weight = 0;
     let choice = 0;
     while (choice < own.length && weight < CHOICE * amount) weight += accountActivity![m * A + own[choice++]!.account]!;
-    const heaviest = own
-      .slice(0, choice)
-      .map(({ account }) => ({ account, weight: accountActivity![m * A + account]! }));
-    heaviest.sort((a, b) => b.weight - a.weight || a.account - b.account);
+    const heaviest = own.slice(0, choice).map(({ account, detour }) => ({
+      account,
+      detour,
+      weight: accountActivity![m * A + account]!,
+    }));
+    heaviest.sort((a, b) => b.weight - a.weight || a.detour - b.detour || a.account - b.account);
     let sent = 0;
     for (const { account, weight: own } of heaviest) {
       if (this.#moved >= most) break;

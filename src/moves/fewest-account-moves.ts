@@ -75,20 +75,9 @@ function sendFlow(problem: Problem, loads: AccountLoads, most: number): void {
   const m = problem.measures.findIndex((_, i) => problem.upper.subarray(i * k, (i + 1) * k).some(Number.isFinite));
   if (m < 0) return;
   const row = (values: Float64Array) => values.subarray(m * k, (m + 1) * k);
-  const paths = flowToBounds({
-    load: row(loads.load),
-    lower: row(problem.lower),
-    upper: row(problem.upper),
-    ways: loads.ways,
-  });
-  const due = new Map<number, number>();
-  for (const { territories, amount } of paths) {
-    // from the end, so that a territory gives before it takes
-    for (let i = territories.length - 1; i > 0; i--) {
-      const [from, to] = [territories[i - 1]!, territories[i]!];
-      const wanted = (due.get(from * k + to) ?? 0) + amount;
-      due.set(from * k + to, wanted - loads.send(from, to, m, wanted, most));
-    }
+  const bounds = { lower: row(problem.lower), upper: row(problem.upper) };
+  for (const { from, to, amount } of flowToBounds({ load: row(loads.load), ...bounds, ways: loads.ways })) {
+    loads.send(from, to, m, amount, most);
   }
 }
 

@@ -9,10 +9,10 @@ export interface FlowProblem {
   readonly ways: readonly (readonly { readonly to: number; readonly cost: number }[])[];
 }
 
-/** An amount that travels from territory to territory. */
-export interface FlowPath {
-  /** First and last territory, and those between. */
-  readonly territories: readonly number[];
+/** An amount that one territory hands to another. */
+export interface Handover {
+  readonly from: number;
+  readonly to: number;
   readonly amount: number;
 }
 
@@ -22,11 +22,11 @@ const LEAST = 1e-9;
 /**
  * Successive shortest paths: load beyond an upper bound goes to the nearest territory with room, load below a lower bound
  * comes from the nearest one that can spare it, and a path may take back what an earlier one sent the other way. What
- * cannot be reached is left. O(k) shortest paths of O(k E) each at worst, far fewer in practice.
+ * cannot be reached is left. The largest handovers first. O(k) shortest paths of O(k E) each at worst, far fewer in practice.
  *
  * Source: Ahuja, Magnanti, Orlin, Network Flows (1993), section 9.7.
  */
-export function flowToBounds({ load, lower, upper, ways }: FlowProblem): FlowPath[] {
+export function flowToBounds({ load, lower, upper, ways }: FlowProblem): Handover[] {
   const k = load.length;
   const now = Float64Array.from(load);
   const least = LEAST * now.reduce((a, b) => a + b, 0);
@@ -36,7 +36,6 @@ export function flowToBounds({ load, lower, upper, ways }: FlowProblem): FlowPat
     for (let i = 0; i < ways[t]!.length; i++) back[ways[t]![i]!.to]!.push({ from: t, way: i });
   const surplus = (t: number) => now[t]! - upper[t]!;
   const deficit = (t: number) => lower[t]! - now[t]!;
-  const paths: FlowPath[] = [];
   // every path settles a bound or empties a way, so there are few; the cap guards against rounding that never ends
   for (let round = 0; round < 8 * k; round++) {
     const over = indices(k, (t) => surplus(t) > least);
@@ -63,9 +62,11 @@ export function flowToBounds({ load, lower, upper, ways }: FlowProblem): FlowPat
       if (undo) sent[undo.from]![undo.way]! -= amount;
       else if (by) sent[by.from]![by.way]! += amount;
     }
-    paths.push({ territories: path.map(({ at }) => at), amount });
   }
-  return paths;
+  const handovers = ways.flatMap((list, from) => list.map(({ to }, way) => ({ from, to, amount: sent[from]![way]! })));
+  return handovers
+    .filter(({ amount }) => amount > least)
+    .sort((a, b) => b.amount - a.amount || a.from - b.from || a.to - b.to);
 
   /** The cheapest way from one of the starts to a territory that may take something (Bellman 1958, with a queue). */
   function shortest(starts: readonly number[], takes: (t: number) => boolean): Step[] | null {
