@@ -134,6 +134,8 @@ export function startRun(seed: u32, start: u32, limit: f64): void {
   enumerating = false;
   recombining = false;
   balancing = false;
+  evening = false;
+  dividing = false;
   if (limitCount > 0) beginWithToday((start & 1) == 1 && limitsAreLoose());
   else construct(start == 0 ? 0 : JITTER);
 }
@@ -189,6 +191,8 @@ export function resumeRun(seed: u32, stream: u32, limit: f64): void {
   stopMending();
   proven = false;
   balancing = false;
+  evening = false;
+  dividing = false;
   forgetContenders();
   holdAllCenters(false);
   relaxContiguity(false);

@@ -153,13 +153,14 @@ export function planToDocument(problem: Problem, plan: Plan, levels: readonly Gr
   };
 }
 
-/** The accounts that another territory serves than their unit's. */
+/** The accounts that the plan lays over the map, and those that the problem does where another serves their unit. */
 function listAccounts(problem: Problem, plan: Plan): Pick<PlanDocument, 'accounts'> {
   const { accountIds, accountUnit, demands } = problem;
   if (!accountIds || !accountUnit || !(plan.accounts || demands?.overlay)) return {};
   const laid = accountIds.flatMap((id, a) => {
     const t = accountTerritoryOf(problem, plan, a);
-    return t < 0 || t === plan.assignment[accountUnit[a]!] ? [] : [[id, plan.territories[t]!] as const];
+    const own = (plan.accounts?.[a] ?? -1) >= 0;
+    return t < 0 || (!own && t === plan.assignment[accountUnit[a]!]) ? [] : [[id, plan.territories[t]!] as const];
   });
   return laid.length > 0 ? { accounts: Object.fromEntries(laid) } : {};
 }

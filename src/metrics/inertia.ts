@@ -48,7 +48,8 @@ function measureDistances(basis: Basis, t: number, units: Int32Array): Territory
     const home = fixedCenters.subarray(3 * t, 3 * t + 3);
     return { inertia: sumDistances(points, weights, units, home, power, planar), center: given, siteCosts };
   }
-  if (center === 'unit') {
+  // where centres are at sites, a locked territory without one has its centroid
+  if (center === 'unit' && !problem.demands?.candidates) {
     const { unit, inertia } = findBestUnit(points, weights, units, power, planar);
     const lngLat = planar ? problem.xy! : problem.lngLat!;
     return { inertia, center: [lngLat[2 * unit]!, lngLat[2 * unit + 1]!], siteCosts };
