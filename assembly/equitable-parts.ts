@@ -32,8 +32,15 @@ export function allocateEquitableParts(): void {
 /** Whether the problem is one for this: several measures, contiguous territories, and nobody's home to stay near to. */
 export function fitsEquitableParts(): bool {
   if (measureCount < 2 || !contiguous || hasDemands()) return false;
-  for (let t = 0; t < territoryCount; t++) if (fixedCenter[4 * t + 3] != 0) return false;
-  return true;
+  let territories = 0;
+  for (let t = 0; t < territoryCount; t++) {
+    if (fixedCenter[4 * t + 3] != 0) return false;
+    if (!locked[t]) territories++;
+  }
+  // each part has a unit for every territory, if the whole has
+  let units = 0;
+  for (let u = 0; u < unitCount && units < territories; u++) if (initial[u] < 0) units++;
+  return units >= territories;
 }
 
 /** Begins to divide all movable units among all open territories; prices, which did not balance, are forgotten. */

@@ -57,7 +57,7 @@ function singleTooHeavy(problem: Problem, servers: Servers, m: number, supply: F
     const bound = problem.upper[m * k + t]!;
     if (weight - bound <= ROUNDING * Math.max(weight, bound)) continue;
     const units = unitsOf(servers, classes);
-    const demands = boundDemands(problem, servers, units, base > 0);
+    const demands = boundDemands(problem, m, servers, units, base > 0);
     const id = problem.territories[t]!.id;
     return {
       kind: 'service',
@@ -130,7 +130,7 @@ function describe(
   return {
     kind: whole ? 'totals' : 'service',
     proven: true,
-    demands: whole ? boundKinds(problem, m, based) : boundDemands(problem, servers, units, based),
+    demands: whole ? boundKinds(problem, m, based) : boundDemands(problem, m, servers, units, based),
     territories: whole ? [] : names,
     units: whole ? [] : heaviest(units, problem.activity, m * problem.ids.length).map((u) => problem.ids[u]!),
     measure,
@@ -153,11 +153,16 @@ function boundKinds(problem: Problem, m: number, named: boolean): DemandName[] {
   return kinds;
 }
 
-function boundDemands(problem: Problem, { held }: Servers, units: readonly number[], named: boolean): DemandName[] {
-  const demands = new Set<DemandName>(['balance']);
-  if (named) demands.add('named');
+function boundDemands(
+  problem: Problem,
+  m: number,
+  { held }: Servers,
+  units: readonly number[],
+  named: boolean,
+): DemandName[] {
+  const demands = new Set<DemandName>(boundKinds(problem, m, named));
   for (const u of units) {
-    if (held[u]! < 0) demands.add('permits');
+    if (held[u]! < 0) demands.add((problem.demands?.permits?.row[u] ?? -1) >= 0 ? 'permits' : 'locked');
     else demands.add(problem.territories[held[u]!]!.locked ? 'locked' : 'pins');
   }
   return [...demands].sort();

@@ -61,7 +61,10 @@ export function tinyProblem(input: TinyInput): Problem {
     areaKm2: null,
     offsets,
     neighbors: Int32Array.from(lists.flat(), ([v]) => v),
-    edgeKm: input.edges?.[0]?.[2] === undefined ? null : Float64Array.from(lists.flat(), ([, km]) => Math.round(km * 1e6) / 1e6),
+    edgeKm:
+      input.edges?.[0]?.[2] === undefined
+        ? null
+        : Float64Array.from(lists.flat(), ([, km]) => Math.round(km * 1e6) / 1e6),
     outerKm: null,
     ring: null,
     links: input.links ?? [],
