@@ -1,5 +1,5 @@
 /** What a plan may not change, as a problem document states it, and as a prepared problem carries it. Types only. */
-import type { MeasureName, TerritoryId, UnitId } from '../types.js';
+import type { MeasureName, TerritoryId, UnitId } from './ids.js';
 
 // ─── input ───────────────────────────────────────────────────────────────────
 
