@@ -324,8 +324,11 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
       if (stage == BASE) {
         keepBest();
         if (byRegions && !regional) {
-          stage = JOINT;
-          beginJointSettling(coarse);
+          // where a pass looks at every unit, regions get as far in the same time
+          if (coarse > 0) {
+            stage = JOINT;
+            beginJointSettling(coarse);
+          } else checkWhole();
         } else if (regional) {
           // before any jump the region's centres settle, which the whole map's rounds may not have come to
           beginRounds(JUMP_ROUNDS);
