@@ -13,6 +13,8 @@ type Kind = 'territory' | 'unit' | 'account';
 
 const NOUN: Readonly<Record<Kind, string>> = { territory: 'a territory', unit: 'a unit', account: 'an account' };
 
+const MOST_LISTED = 8;
+
 /** Indices by id. Each map is built when it is first asked for. */
 export class Names {
   readonly #things: Readonly<Record<Kind, readonly string[]>>;
@@ -25,8 +27,18 @@ export class Names {
   /** @throws {TerritoryError} INVALID_INPUT where `value` is not the id of one. */
   indexOf(kind: Kind, value: unknown, path: string): number {
     const index = typeof value === 'string' ? this.#mapOf(kind).get(value) : undefined;
-    if (index === undefined) throw invalid(path, value, `must be the id of ${NOUN[kind]}`);
+    if (index === undefined) throw invalid(path, value, `must be the id of ${NOUN[kind]}${this.#hint(kind, value)}`);
     return index;
+  }
+
+  /** What helps to find the right id: those that there are, or what the value is the id of instead. */
+  #hint(kind: Kind, value: unknown): string {
+    if (kind === 'territory') {
+      const ids = this.#things.territory;
+      return ` (${ids.slice(0, MOST_LISTED).join(', ')}${ids.length > MOST_LISTED ? ', …' : ''})`;
+    }
+    const other = kind === 'unit' ? 'account' : 'unit';
+    return typeof value === 'string' && this.#mapOf(other).has(value) ? `, not of ${NOUN[other]}` : '';
   }
 
   /** @throws {TerritoryError} INVALID_INPUT */

@@ -30,29 +30,32 @@ export interface Overlay {
 }
 
 /**
- * Gives each set to the territory that it names; else to the one that holds most of it today; else, heaviest first, to
- * the nearest fixed centre with room for it where all have one, or to the territory with the most room. Only to those
- * that may serve every account of the set.
+ * Gives each set to the territory that it names; else to the one that another set names for an account of it; else to
+ * the one that holds most of it today; else, heaviest first, to the nearest fixed centre with room for it where all have
+ * one, or to the territory with the most room. Only to those that may serve every account of the set.
  *
- * @throws {TerritoryError} INVALID_INPUT where two sets claim an account for different territories, or nobody may serve one.
+ * @throws {TerritoryError} INVALID_INPUT where two sets name different territories for an account, or nobody may serve one.
  */
 export function layOver(sets: readonly NamedSet[], context: OverlayContext): Overlay {
   const overlay = new Int32Array(context.accounts).fill(-1);
   const baseLoad = new Float64Array(context.target.length);
-  const undecided: NamedSet[] = [];
-  for (const set of sets) {
-    const allowed = permittedTo(set, context);
-    const territory = set.territory ?? mostToday(set, allowed, context);
-    if (territory === null) undecided.push(set);
-    else place(set, territory, allowed, overlay, baseLoad, context);
-  }
+  const put = (set: NamedSet, territory: number) => place(set, territory, overlay, baseLoad, context);
+  const claimOf = ({ accounts }: NamedSet) => overlay[accounts.find((a) => overlay[a]! >= 0) ?? -1] ?? null;
+  for (const set of sets) if (set.territory !== null) put(set, set.territory);
+  // Families before single accounts, so that one that is named by itself goes where its family goes.
+  const open = sets.filter(({ territory }) => territory === null).sort((a, b) => b.accounts.length - a.accounts.length);
+  const held = open.map((set) => {
+    const territory = claimOf(set) ?? mostToday(set, permittedTo(set, context), context);
+    if (territory !== null) put(set, territory);
+    return territory !== null;
+  });
   const weightOf = (set: NamedSet) => set.accounts.reduce((sum, a) => sum + context.weights[a]!, 0);
-  const heaviest = undecided.map((set) => ({ set, weight: weightOf(set) })).sort((a, b) => b.weight - a.weight);
+  const heaviest = open
+    .filter((_, i) => !held[i])
+    .map((set) => ({ set, weight: weightOf(set) }))
+    .sort((a, b) => b.weight - a.weight);
   for (const { set } of heaviest) {
-    const allowed = permittedTo(set, context);
-    const claimed = set.accounts.find((a) => overlay[a]! >= 0);
-    const territory = claimed === undefined ? nearestWithRoom(set, allowed, baseLoad, context) : overlay[claimed]!;
-    place(set, territory, allowed, overlay, baseLoad, context);
+    put(set, claimOf(set) ?? nearestWithRoom(set, permittedTo(set, context), baseLoad, context));
   }
   return { overlay, baseLoad };
 }
@@ -60,7 +63,7 @@ export function layOver(sets: readonly NamedSet[], context: OverlayContext): Ove
 /** 1 per territory that may serve every account of the set. */
 function permittedTo({ accounts, path }: NamedSet, { permits, territories }: OverlayContext): Uint8Array {
   const allowed = Uint8Array.from(territories, (_, t) => (accounts.every((a) => permits.permits(a, t)) ? 1 : 0));
-  if (!allowed.includes(1)) throw invalid(path, undefined, 'must be left with a territory that may serve all of it');
+  if (!allowed.includes(1)) throw invalid(path, accounts, 'must be left with a territory that may serve all of it');
   return allowed;
 }
 
@@ -115,20 +118,20 @@ function squaredDegrees({ accounts }: NamedSet, lngLat: Float64Array, [lng, lat]
 }
 
 function place(
-  { accounts, path }: NamedSet,
+  set: NamedSet,
   territory: number,
-  allowed: Uint8Array,
   overlay: Int32Array,
   baseLoad: Float64Array,
   context: OverlayContext,
 ): void {
+  const { accounts } = set;
   const id = context.territories[territory]!.id;
-  if (allowed[territory] === 0) throw invalid(`${path}.territory`, id, 'must be one that may serve all of it');
+  const path = set.territory === null ? set.path : `${set.path}.territory`;
+  if (permittedTo(set, context)[territory] === 0) throw invalid(path, id, 'must be one that may serve all of it');
   const k = context.territories.length;
   for (const a of accounts) {
     if (overlay[a] === territory) continue;
-    if (overlay[a]! >= 0)
-      throw invalid(`${path}.territory`, id, 'must not contradict another demand on the same account');
+    if (overlay[a]! >= 0) throw invalid(path, id, 'must not contradict another demand on the same account');
     overlay[a] = territory;
     for (let m = 0; m < context.measures; m++) {
       baseLoad[m * k + territory]! += context.activity[m * context.accounts + a]!;

@@ -1,5 +1,6 @@
 /** All demands of a document beyond targets, contiguity and locks, put in terms of units. */
 import type { Demands, Mix, Objective, Territory } from '../../types.js';
+import { child } from '../input-rules.js';
 import type { Targets } from '../targets.js';
 import type { UnitSet } from '../unit-set.js';
 import type { CheckedInput } from '../validate-input.js';
@@ -56,7 +57,7 @@ export function readDemands(checked: CheckedInput, context: DemandContext): Read
   const rules = readFamilyRules(checked.families, families);
   const named = readNamed(checked.named, names, families);
   for (const [name, rule] of rules) {
-    if (rule === 'named') named.push({ accounts: families.get(name)!, territory: null, path: `families.${name}` });
+    if (rule === 'named') named.push({ accounts: families.get(name)!, territory: null, path: child('families', name) });
   }
   const overlay = accounts ? decideOverlay(pins, named, sets, held, context) : null;
   const groups = readGroups(checked.groups, names, accounts?.unit ?? null);
@@ -141,7 +142,7 @@ function familyGroup(
   { accounts }: UnitSet,
 ): NamedGroup {
   const members = families.get(name)!.filter((a) => !overlay || overlay.overlay[a]! < 0);
-  return { id: name, path: `families.${name}`, units: members.map((a) => accounts!.unit[a]!) };
+  return { id: name, path: child('families', name), units: members.map((a) => accounts!.unit[a]!) };
 }
 
 function listPinned({ units }: Pins, n: number): Int32Array | null {

@@ -327,6 +327,30 @@ describe('bad demands', () => {
       },
       'families.acme',
     ],
+    [
+      'a family that is named across pins',
+      {
+        accounts: family,
+        families: 'named',
+        pins: [
+          { account: 'a0', territory: 'Ann' },
+          { account: 'a6', territory: 'Ben' },
+        ],
+      },
+      'families.acme',
+    ],
+    [
+      'a family that nobody may serve whole',
+      {
+        accounts: family.map((account) => ({ ...account, family: 'Acme Inc' })),
+        families: 'named',
+        require: [
+          { territories: ['Ann'], accounts: ['a0'] },
+          { territories: ['Ben'], accounts: ['a6'] },
+        ],
+      },
+      'families["Acme Inc"]',
+    ],
     ['an unknown family', { families: { acme: 'named' } }, 'families.acme'],
     ['an unknown rule of families', { accounts: family, families: 'apart' }, 'families'],
     [
