@@ -99,6 +99,8 @@ export async function sizeTerritories(
       });
   if (to > problem.ids.length) throw bad('to', to, `must not be more than the units there are (${problem.ids.length})`);
   const measure = chooseMeasure(problem, asked);
+  // What the largest number does not allow must not cost the searches of the others first.
+  withTerritories(problem, sizes.at(-1)!);
 
   progress.end(0);
   const share = (isProblem(input) ? 1 : 1 - PREPARE_SHARE) / sizes.length;

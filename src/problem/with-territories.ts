@@ -1,8 +1,9 @@
 /** Other territories for a problem that is prepared: nothing that takes H3 or time is done again. */
-import { invalid } from '../errors.js';
+import { TerritoryError } from '../errors.js';
 import { groupUnits } from '../metrics/members.js';
 import { accountWeights } from '../metrics/weights.js';
 import type { BalanceRule, MeasureName, Problem, Territory, TerritorySpec } from '../types.js';
+import { checkSiteCount } from './demands/candidates.js';
 import { balanceRules, buildTargets, readBalance, sumMeasures } from './targets.js';
 import { checkCenters, plainTerritory, readTerritories } from './territories.js';
 import { checkLocked, chooseByWeight, renameToday } from './today.js';
@@ -15,7 +16,8 @@ import { checkLocked, chooseByWeight, renameToday } from './today.js';
  * `balance`: as in a problem input. @default the rules of the original
  *
  * @throws {TerritoryError} INVALID_INPUT with the path of the value; also for a problem with demands that name
- * territories, or that bound classes of accounts: pins, rules of service, named accounts, a cost matrix, mix, capacity.
+ * territories, or that bound classes of accounts: pins, rules of service, named accounts, a cost matrix, mix, capacity;
+ * and where there are fewer candidates for centres than territories without one.
  * @example
  * const ten = withTerritories(problem, 10);
  */
@@ -30,6 +32,7 @@ export function withTerritories(
   const rules = readBalance(balance, totals);
   const rows = checkCenters(readTerritories(territories, ids.length, contiguity), objective.distance);
   const own = rows.map(plainTerritory);
+  if (problem.demands?.candidates) checkSiteCount(problem.demands.candidates.length / 2, own);
   const today = holdToday(problem, own);
   checkLocked(own, today.today);
   return {
@@ -43,15 +46,17 @@ export function withTerritories(
 }
 
 function checkDemands({ pinned, demands }: Problem): void {
-  const found: readonly (readonly [string, boolean])[] = [
-    ['pins', pinned !== null],
-    ['forbid', demands?.permits != null],
-    ['named', demands?.overlay != null],
-    ['matrix', demands?.matrix != null],
-    ['mix', demands != null && demands.classMeasures.length > 0],
+  const found: readonly (readonly [path: string, what: string, there: boolean])[] = [
+    ['pins', 'pins of units', pinned !== null],
+    ['forbid', 'forbid and require', demands?.permits != null],
+    ['named', 'named accounts, named families and pins of accounts', demands?.overlay != null],
+    ['matrix', 'a matrix', demands?.matrix != null],
+    ['mix', 'mix, and capacity by class,', demands != null && demands.classMeasures.length > 0],
   ];
-  for (const [path, there] of found) {
-    if (there) throw invalid(path, undefined, 'is for the territories of the input, and cannot go over to others');
+  for (const [path, what, there] of found) {
+    if (!there) continue;
+    const rule = 'cannot go over from the territories of the input to others';
+    throw new TerritoryError('INVALID_INPUT', `${what} ${rule}`, { path, rule });
   }
 }
 

@@ -127,6 +127,20 @@ describe('sizeTerritories', () => {
     expect([error.code, error.details.path]).toEqual(['INVALID_INPUT', 'pins']);
   });
 
+  it('refuses more territories than there are candidates for centres, before any search', async () => {
+    const input = { ...gridInput(4, 2), candidates: [[0, 0] as const, [3, 3] as const] };
+    let searched = 0;
+    const counting: Pick<typeof optimizer, 'prepare' | 'optimize'> = {
+      prepare: (...args) => optimizer.prepare(...args),
+      optimize: (...args) => {
+        searched++;
+        return optimizer.optimize(...args);
+      },
+    };
+    const error = await sizeTerritories(counting, input, { from: 2, to: 3, ...QUICK }).catch((reason) => reason);
+    expect([error.code, error.details.path, searched]).toEqual(['INVALID_INPUT', 'candidates', 0]);
+  });
+
   it.each<[string, Partial<SizingOptions>]>([
     ['from', { from: 0 }],
     ['to', { from: 3, to: 2 }],

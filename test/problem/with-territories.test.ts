@@ -76,6 +76,24 @@ describe('withTerritories', () => {
     }
   });
 
+  it('needs a candidate for every territory without a centre', () => {
+    const three = { id: ['a', 'b', 'c'], lat: [1, 1, 1], lng: [1, 2, 3], activity: { hours: [1, 1, 1] } };
+    const candidates = [
+      [1, 1],
+      [2, 1],
+    ];
+    const problem = prepareProblem(units({ units: three, edges: [], candidates, territories: 2 }) as never);
+    expect(withTerritories(problem, 1).demands!.candidates!.length).toBe(4);
+    const fixed = Array.from({ length: 3 }, (_, t) => ({
+      id: `T${t}`,
+      ...(t === 0 ? { center: [1, 1] as const } : {}),
+    }));
+    expect(withTerritories(problem, fixed).territories.length).toBe(3);
+    expect(() => withTerritories(problem, 3)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', details: expect.objectContaining({ path: 'candidates' }) }),
+    );
+  });
+
   it.each<[string, unknown, unknown]>([
     ['territories', 3, undefined],
     ['territories', 0, undefined],

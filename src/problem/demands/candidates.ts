@@ -15,10 +15,7 @@ export function readCandidates(
 ): Float64Array | null {
   if (value === undefined) return null;
   const sites = checkArray(value, 'candidates');
-  const free = territories.filter(({ center, locked }) => center === null && !locked).length;
-  if (sites.length < free) {
-    throw invalid('candidates', value, `must be at least as many as the territories without a centre (${free})`);
-  }
+  checkSiteCount(sites.length, territories);
   const places = new Float64Array(2 * sites.length);
   sites.forEach((site, i) => {
     const path = `candidates[${i}]`;
@@ -30,4 +27,12 @@ export function readCandidates(
     places[2 * i + 1] = round(y, planar ? 6 : 9);
   });
   return places;
+}
+
+/** Every territory without a centre needs a site of its own. @throws {TerritoryError} INVALID_INPUT */
+export function checkSiteCount(sites: number, territories: readonly Territory[]): void {
+  const free = territories.filter(({ center, locked }) => center === null && !locked).length;
+  if (sites < free) {
+    throw invalid('candidates', sites, `must be at least as many as the territories without a centre (${free})`);
+  }
 }
