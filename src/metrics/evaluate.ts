@@ -61,7 +61,10 @@ export function wholeViolations(tally: PlanTally): Violation[] {
   const groups = tally.territories.map((territory) => territory.groups);
   return [
     ...splitViolations(problem, together),
-    ...limitViolations(holdings ? measureLimits(holdings, listMoved(tally)) : []),
+    ...limitViolations(
+      holdings ? measureLimits(holdings, listMoved(tally)) : [],
+      problem.accountUnit ? 'accounts' : 'units',
+    ),
     ...groupViolations(problem, groups),
   ];
 }

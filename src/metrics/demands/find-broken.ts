@@ -75,8 +75,8 @@ export function countSplits(count: number, heldBy: readonly Int32Array[]): numbe
   return holders.reduce((sum, n) => sum + Math.max(0, n - 1), 0);
 }
 
-/** Limits that are exceeded. */
-export function limitViolations(uses: readonly LimitUse[]): Violation[] {
+/** Limits that are exceeded. `movables`: what changes hands, `'accounts'` or `'units'`. */
+export function limitViolations(uses: readonly LimitUse[], movables: 'accounts' | 'units'): Violation[] {
   return uses
     .filter(({ excess }) => excess > 0)
     .map((use) => ({
@@ -84,13 +84,13 @@ export function limitViolations(uses: readonly LimitUse[]): Violation[] {
       territory: null,
       measure: use.limit.measure,
       amount: use.excess,
-      message: describeLimit(use),
+      message: describeLimit(use, movables),
     }));
 }
 
-function describeLimit({ limit, moved, total, excess }: LimitUse): string {
+function describeLimit({ limit, moved, total, excess }: LimitUse, movables: 'accounts' | 'units'): string {
   const what = {
-    accounts: 'accounts or units',
+    accounts: movables,
     activity: `${limit.measure}`,
     months: 'months of relationship',
     value: `${limit.measure} at risk`,
