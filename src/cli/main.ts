@@ -8,7 +8,7 @@ import { parseProblemDocument, stringifyDocument } from '../io/problem-document.
 import { createOptimizer, designLevels } from '../node/index.js';
 import type { ProblemInput, Progress } from '../types.js';
 import { parseArguments, type SolveArguments, USAGE } from './arguments.js';
-import { progressLine, resultLine, type Solved } from './report.js';
+import { mapRemarks, progressLine, resultLine, type Solved } from './report.js';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   let options: SolveArguments | null;
   try {
     options = parseArguments(argv);
-    if (options?.out) await checkFolder(options.out);
+    if (options?.out) await checkWritable(options.out);
   } catch (error) {
     terminal.err(`${messageOf(error)}\n\n${USAGE}`);
     return 2;
@@ -67,6 +67,7 @@ async function solve(input: ProblemInput, options: SolveArguments, terminal: Ter
   try {
     // Two calls, so that the time limit and the reported seconds count the search alone.
     const problem = await optimizer.prepare(input, { ...call, onProgress: show });
+    for (const remark of mapRemarks(problem)) terminal.err(`${remark}\n`);
     const search = {
       ...call,
       onProgress: show,
@@ -91,8 +92,9 @@ async function solve(input: ProblemInput, options: SolveArguments, terminal: Ter
 }
 
 /** A plan that cannot be written must not cost a search first. */
-async function checkFolder(file: string): Promise<void> {
-  const folder = await stat(dirname(file)).catch(() => null);
+async function checkWritable(file: string): Promise<void> {
+  const [folder, own] = await Promise.all([dirname(file), file].map((path) => stat(path).catch(() => null)));
+  if (own?.isDirectory()) throw invalid('--out', file, 'must be a file, not a folder', 'INVALID_OPTION');
   if (!folder?.isDirectory()) throw invalid('--out', file, 'must lie in a folder that exists', 'INVALID_OPTION');
 }
 

@@ -64,6 +64,21 @@ function balancedDeviations({ measures, territories, lower, upper }: Problem, { 
   );
 }
 
+/** What a person should know of the map before the search: accounts off the ground, links that nobody declared. */
+export function mapRemarks({ outside, accountUnit, links }: Problem): string[] {
+  const remarks: string[] = [];
+  if (outside && outside.length > 0) {
+    const lie = outside.length === 1 ? 'lies outside the ground and is' : 'lie outside the ground and are';
+    remarks.push(`${outside.length} of ${accountUnit!.length} accounts ${lie} served all the same.`);
+  }
+  if (links.length > 0) {
+    const [first] = links;
+    const what = links.length === 1 ? '1 link was' : `${links.length} links were`;
+    remarks.push(`${what} added to join parts of the map that no border joins; the first is ${first!.join(' to ')}.`);
+  }
+  return remarks;
+}
+
 /** One line for a person to watch. */
 export function progressLine({ phase, fraction, moves, elapsedMs, best }: Progress): string {
   const plan = best === null ? '' : `  violation ${best.violation.toPrecision(4)}  cost ${best.cost.toPrecision(8)}`;

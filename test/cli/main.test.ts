@@ -44,6 +44,38 @@ describe('main', () => {
     expect(err).toContain('--out must lie in a folder that exists');
   });
 
+  it('exits 2 when the plan would overwrite a folder', async () => {
+    const { code, err } = await run(file('fine.json', '{'), '--out', folder);
+    expect(code).toBe(2);
+    expect(err).toContain('--out must be a file, not a folder');
+  });
+
+  it('says which accounts lie off the ground, and which links were added', async () => {
+    // a ground around 10° east, 48° north whose corners are given the wrong way round
+    const coordinates = [
+      [
+        [47, 9],
+        [49, 9],
+        [49, 11],
+        [47, 11],
+        [47, 9],
+      ],
+    ];
+    const accounts = [9.2, 9.8, 10.4].map((lng) => ({ lat: 48, lng, activity: { hours: 1 } }));
+    const document = {
+      equiterra: 1,
+      accounts,
+      resolution: 3,
+      ground: { type: 'Polygon', coordinates },
+      territories: 1,
+    };
+    const path = file('swapped.json', JSON.stringify(document));
+    const { code, err } = await run(path, '--moves', '100', '--bound', '0', '--workers', '1');
+    expect(code).toBe(0);
+    expect(err).toContain('3 of 3 accounts lie outside the ground and are served all the same.');
+    expect(err).toMatch(/\d links? (was|were) added to join parts of the map that no border joins; the first is 83/);
+  });
+
   it('exits 0 with the usage when asked', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
