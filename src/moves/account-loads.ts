@@ -11,7 +11,7 @@ const CHOICE = 3;
 export class AccountLoads {
   /** Territory per unit: today's, and the nearest one's where nobody holds it. */
   readonly assignment: Int32Array;
-  /** Territory per account. */
+  /** Territory per account: the one that a demand lays it over, else today's. */
   readonly owner: Int32Array;
   /** Measures × k. */
   readonly load: Float64Array;
@@ -30,7 +30,7 @@ export class AccountLoads {
     this.assignment = spreadOwners(problem);
     this.owner = accountTerritory!.map((t, a) => {
       const over = demands?.overlay?.[a] ?? -1;
-      return t >= 0 && t < k ? t : over >= 0 ? over : this.assignment[accountUnit![a]!]!;
+      return over >= 0 ? over : t >= 0 && t < k ? t : this.assignment[accountUnit![a]!]!;
     });
     const A = this.owner.length;
     this.load = new Float64Array(measures.length * k);

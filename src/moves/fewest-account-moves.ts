@@ -34,7 +34,7 @@ export interface AccountMoves {
 }
 
 /**
- * Starts from who serves each account today. How much of the first bounded measure has to travel between which
+ * Starts from who serves each account today, or who shall by a pin or as a named account. How much of the first bounded measure has to travel between which
  * territories is a flow (`flowToBounds`) over those that meet on the map; each part of it is made of the heaviest accounts
  * that lie nearest to who takes them; then single accounts settle what is left, of all measures. Locked territories,
  * pinned units and rules of service hold; units stay where they are, so that contiguity is that of today's map. Where the

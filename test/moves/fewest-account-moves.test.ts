@@ -68,6 +68,19 @@ describe('fewestAccountMoves', () => {
     ).not.toContain('a10');
   });
 
+  it('begins with who pinned and named accounts belong to, not with who has them today', () => {
+    const pins = [0, 1, 2, 3, 4].map((a) => ({ account: `a${a}`, territory: 'Ben' }));
+    const input = shared(50, { pins, named: [{ account: 'a69', territory: 'Ann' }] });
+    const problem = prepareProblem(input);
+    const { plan, reached, moved, evaluation } = fewestAccountMoves(problem);
+    // Ann begins with 50 − 5 + 1 hours, and may keep 38.5
+    expect([moved, reached, beyond(evaluation)]).toEqual([8, true, 0]);
+    const ownerOf = (a: number) => plan.territories[accountTerritoryOf(problem, plan, a)];
+    expect([0, 1, 2, 3, 4, 69].map(ownerOf)).toEqual(['Ben', 'Ben', 'Ben', 'Ben', 'Ben', 'Ann']);
+    const hours = evaluation.territories.map(({ activity }) => activity.hours);
+    expect(hours).toEqual(['Ann', 'Ben'].map((id) => [...Array(70).keys()].filter((a) => ownerOf(a) === id).length));
+  });
+
   it('refuses problems without accounts that anyone serves, and limits that are none', () => {
     const free = shared(50, { accounts: [accountAt(0), accountAt(1)] });
     expect(() => solve(free)).toThrow(/today/);
