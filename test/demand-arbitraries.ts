@@ -18,6 +18,7 @@ export type DemandKind = (typeof DEMAND_KINDS)[number];
 
 export const NO_DEMANDS: Demands = {
   permits: null,
+  accountPermits: null,
   together: null,
   groupIds: [],
   overlay: null,

@@ -58,7 +58,7 @@ export function tallyTerritory(
   );
   const served = servedAccounts(basis, t, units, accounts, guests);
   const components = countComponents(basis, units);
-  const violations = territoryViolations(basis, t, { units, loads, components });
+  const violations = territoryViolations(basis, t, { units, loads, components, guests });
   return {
     violations,
     violation: totalViolation(violations),

@@ -10,6 +10,8 @@ export interface Judged {
   /** Length M. */
   readonly loads: Float64Array;
   readonly components: number;
+  /** Accounts that the plan lays over it. */
+  readonly guests: Int32Array;
 }
 
 /** Of one territory, in this order: empty, balance per measure, contiguity, locked, pinned, permit. O(M + units). */
@@ -35,7 +37,7 @@ export function territoryViolations(basis: Basis, t: number, judged: Judged): Vi
     const message = `${territory} is locked, but gains ${count(gained)} and loses ${count(lost)}.`;
     if (gained + lost > 0) add('locked', gained + lost, message);
   }
-  found.push(...territoryDemands(basis, t, units));
+  found.push(...territoryDemands(basis, t, judged));
   return found;
 }
 

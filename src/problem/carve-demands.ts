@@ -39,7 +39,8 @@ export function carveDemands(problem: Problem, part: Part): Demands | null {
   const groupAt = new Map(groups.map((g, i) => [g, i]));
   return {
     ...demands,
-    permits: demands.permits && carvePermits(demands.permits, part, k),
+    permits: demands.permits && carvePermits(demands.permits, own, chosen, k),
+    accountPermits: demands.accountPermits && kept && carvePermits(demands.accountPermits, kept, chosen, k),
     together: together && own.map((u) => groupAt.get(together[u]!) ?? -1),
     groupIds: together ? groups.map((g) => demands.groupIds[g]!) : demands.groupIds,
     overlay: overlay && (kept?.map((a) => (overlay[a]! < 0 ? -1 : index[overlay[a]!]!)) ?? null),
@@ -67,11 +68,11 @@ function pickColumns(values: Float64Array, k: number, chosen: Int32Array, rows: 
   return picked;
 }
 
-function carvePermits({ row, allowed }: Permits, { own, chosen }: Part, k: number): Permits | null {
+function carvePermits({ row, allowed }: Permits, things: Int32Array, chosen: Int32Array, k: number): Permits | null {
   const rows = new Map<number, number>();
   const picked: number[] = [];
-  const rowOf = own.map((u) => {
-    const r = row[u]!;
+  const rowOf = things.map((thing) => {
+    const r = row[thing]!;
     if (r < 0) return -1;
     const known = rows.get(r);
     if (known !== undefined) return known;

@@ -26,10 +26,11 @@ export function levelDemands(problem: Problem, level: Level): Demands | null {
   const { demands } = problem;
   if (!demands) return null;
   const { of, groups } = level;
-  const { permits, overlay, baseLoad, matrix } = demands;
+  const { permits, accountPermits, overlay, baseLoad, matrix } = demands;
   return {
     ...demands,
     permits: permits && joinPermits(permits, of, groups.length),
+    accountPermits: accountPermits && joinPermits(accountPermits, of, groups.length),
     overlay: overlay?.map((t) => (t < 0 ? -1 : of[t]!)) ?? null,
     baseLoad: baseLoad && joinColumns(baseLoad, of, groups.length, 0, (a, b) => a + b),
     matrix: matrix && joinColumns(matrix, of, groups.length, Infinity, Math.min),

@@ -50,6 +50,7 @@ function checkDemands({ pinned, demands }: Problem): void {
     ['pins', 'pins of units', pinned !== null],
     ['forbid', 'forbid and require', demands?.permits != null],
     ['named', 'named accounts, named families and pins of accounts', demands?.overlay != null],
+    ['forbid', 'forbid and require', demands?.accountPermits != null],
     ['matrix', 'a matrix', demands?.matrix != null],
     ['mix', 'mix, and capacity by class,', demands != null && demands.classMeasures.length > 0],
   ];

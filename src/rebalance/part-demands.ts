@@ -43,6 +43,7 @@ export function carveDemands(tally: PlanTally, units: Int32Array, territories: r
     permits: permits
       ? { row: units.map((u) => permits.row[u]!), allowed: pickColumns(permits.allowed, k, territories) }
       : null,
+    accountPermits: null,
     together: demands?.together ? units.map((u) => (parted(u) ? -1 : demands.together![u]!)) : null,
     groupIds: demands?.groupIds ?? [],
     overlay: null,

@@ -90,11 +90,11 @@ export interface CostMatrix {
 
 // ─── prepared ────────────────────────────────────────────────────────────────
 
-/** Which territories may serve which units. */
+/** Which territories may serve which units, or which accounts. */
 export interface Permits {
-  /** Row of `allowed` per unit, −1 where every territory may; length n. */
+  /** Row of `allowed` per unit (account), −1 where every territory may; length n (A). */
   readonly row: Int32Array;
-  /** Rows × k: 1 where the territory may serve the row's units. Each row has at least one. */
+  /** Rows × k: 1 where the territory may serve those of the row. Each row has at least one. */
   readonly allowed: Uint8Array;
 }
 
@@ -120,6 +120,8 @@ export interface Mix {
 /** Everything beyond targets, contiguity and locks that a plan has to respect. */
 export interface Demands {
   readonly permits: Permits | null;
+  /** By account, for those that a plan lays over the map: rules, pins and named accounts with a territory. */
+  readonly accountPermits: Permits | null;
   /** Group per unit as an index into `groupIds`, −1 for none; length n. Units of one group go to one territory. */
   readonly together: Int32Array | null;
   readonly groupIds: readonly string[];

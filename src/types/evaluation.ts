@@ -18,7 +18,7 @@ export interface Violation {
   readonly measure: MeasureName | null;
   /**
    * Relative amount beyond the bound (balance) or the limit (limit; of all that is held today where the limit is 0),
-   * components beyond the first (contiguity), units (unassigned, locked, pinned, permit), territories beyond the first
+   * components beyond the first (contiguity), units (unassigned, locked, pinned, permit) or accounts (permit), territories beyond the first
    * (together, group), 1 (empty).
    */
   readonly amount: number;

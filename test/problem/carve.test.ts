@@ -208,6 +208,10 @@ describe('carveProblem', () => {
       pinned: Int32Array.of(-1, 0, -1, 2),
       demands: {
         permits: { row: Int32Array.of(-1, 0, 1, 2), allowed: Uint8Array.of(1, 0, 0, 1, 1, 0, 0, 0, 1) },
+        accountPermits: {
+          row: Int32Array.of(2, -1, 1, -1, 0, 2),
+          allowed: Uint8Array.of(1, 0, 0, 1, 1, 0, 0, 0, 1),
+        },
         together: Int32Array.of(0, 1, 0, 1),
         groupIds: ['x', 'y'],
         overlay: Int32Array.of(-1, 0, -1, -1, 2, -1),
@@ -227,6 +231,7 @@ describe('carveProblem', () => {
     expect(demands).toEqual({
       ...problem.demands,
       permits: { row: Int32Array.of(-1, 0), allowed: Uint8Array.of(1, 0) },
+      accountPermits: { row: Int32Array.of(0, -1, 1), allowed: Uint8Array.of(0, 1, 1, 0) },
       together: Int32Array.of(0, 0),
       groupIds: ['y'],
       overlay: Int32Array.of(-1, 0, -1),

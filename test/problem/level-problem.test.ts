@@ -64,6 +64,7 @@ describe('levelProblem', () => {
   it('asks of groups what their territories can do together', () => {
     const demands: Problem['demands'] = {
       permits: { row: Int32Array.of(0, -1, 1, -1), allowed: Uint8Array.of(0, 0, 1, 0, 1, 0) },
+      accountPermits: { row: Int32Array.of(1, -1, 0), allowed: Uint8Array.of(0, 0, 1, 0, 1, 0) },
       together: null,
       groupIds: [],
       overlay: Int32Array.of(-1, 2, 1),
@@ -79,6 +80,7 @@ describe('levelProblem', () => {
     expect(groups.demands).toEqual({
       ...demands,
       permits: { row: demands.permits!.row, allowed: Uint8Array.of(1, 0, 0, 1) },
+      accountPermits: { row: demands.accountPermits!.row, allowed: Uint8Array.of(1, 0, 0, 1) },
       overlay: Int32Array.of(-1, 0, 1),
       baseLoad: Float64Array.of(5, 2),
       matrix: Float64Array.of(2, 1, 3, 3, 0, 1, 1, 1),

@@ -52,6 +52,7 @@ describe('withTerritories', () => {
     const problem = prepareProblem(units() as never);
     const demands = {
       permits: null,
+      accountPermits: null,
       together: Int32Array.of(0, 0),
       groupIds: ['0'],
       overlay: null,
@@ -66,6 +67,7 @@ describe('withTerritories', () => {
     for (const [path, bad] of [
       ['pins', { pinned: Int32Array.of(0, -1) }],
       ['forbid', { demands: { ...demands, permits: { row: Int32Array.of(0, -1), allowed: Uint8Array.of(1) } } }],
+      ['forbid', { demands: { ...demands, accountPermits: { row: Int32Array.of(0, -1), allowed: Uint8Array.of(1) } } }],
       ['named', { demands: { ...demands, overlay: Int32Array.of(0) } }],
       ['matrix', { demands: { ...demands, matrix: Float64Array.of(1, 1) } }],
       ['mix', { demands: { ...demands, classMeasures: [0] } }],

@@ -1,10 +1,14 @@
 /** What a plan breaks of pins, permits, groups that stay together, and limits on what changes hands. */
-import type { Problem, Violation } from '../../types.js';
+import type { Permits, Problem, Violation } from '../../types.js';
 import type { Basis } from '../basis.js';
 import type { LimitUse } from './move-limits.js';
 
-/** Of one territory pins and permits, in this order. O(units, and those pinned to it). */
-export function territoryDemands({ problem, pinnedTo }: Basis, t: number, units: Int32Array): Violation[] {
+/** Of one territory pins, permits of units and of accounts laid over it, in this order. O(units, guests, pinned units). */
+export function territoryDemands(
+  { problem, pinnedTo }: Basis,
+  t: number,
+  { units, guests }: { readonly units: Int32Array; readonly guests: Int32Array },
+): Violation[] {
   const found: Violation[] = [];
   const territory = problem.territories[t]!.id;
   const add = (kind: 'pinned' | 'permit', amount: number, message: string) => {
@@ -19,17 +23,25 @@ export function territoryDemands({ problem, pinnedTo }: Basis, t: number, units:
       ? `Unit ${name(astray[0])} is pinned to ${territory}, but is not in it.`
       : `${astray.length} units are pinned to ${territory}, but are not in it; the first is ${name(astray[0])}.`,
   );
-  const permits = problem.demands?.permits;
+  const barredOf = (permits: Permits | null | undefined, things: Int32Array) =>
+    things.filter((i) => permits && permits.row[i]! >= 0 && permits.allowed[permits.row[i]! * k + t] === 0);
   const k = problem.territories.length;
-  const barred = permits
-    ? units.filter((u) => permits.row[u]! >= 0 && !permits.allowed[permits.row[u]! * k + t])
-    : new Int32Array(0);
+  const barred = barredOf(problem.demands?.permits, units);
   add(
     'permit',
     barred.length,
     barred.length === 1
       ? `${territory} may not serve unit ${name(barred[0])}, but has it.`
       : `${territory} may not serve ${barred.length} units that it has; the first is ${name(barred[0])}.`,
+  );
+  const unfit = barredOf(problem.demands?.accountPermits, guests);
+  const account = problem.accountIds?.[unfit[0] ?? -1];
+  add(
+    'permit',
+    unfit.length,
+    unfit.length === 1
+      ? `${territory} may not serve account ${account}, but has it.`
+      : `${territory} may not serve ${unfit.length} accounts that it has; the first is ${account}.`,
   );
   return found;
 }

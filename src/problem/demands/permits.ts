@@ -1,5 +1,6 @@
 /** From rules on units and accounts to one set of territories per unit. */
 import type { Permits } from '../../types.js';
+import type { PermitSets } from './permit-sets.js';
 import type { ServiceSets } from './service-rules.js';
 
 /**
@@ -17,17 +18,13 @@ export function bindUnits(
   return bound.filter((a) => !units.narrow(accountUnit[a]!, accounts.of(a)!));
 }
 
-/** One row per set that occurs; null where every unit is free. Units that `held` says are pinned or locked need none. */
-export function collectPermits(
-  units: ServiceSets['units'],
-  n: number,
-  held: (unit: number) => boolean,
-): Permits | null {
+/** One row per set that occurs; null where everything is free. Things that `held` says are pinned or locked need none. */
+export function collectPermits(things: PermitSets, n: number, held: (unit: number) => boolean): Permits | null {
   const row = new Int32Array(n).fill(-1);
   const rows = new Map<string, number>();
   const sets: Uint8Array[] = [];
-  for (const u of [...units.things].sort((a, b) => a - b)) {
-    const set = units.of(u)!;
+  for (const u of [...things.things].sort((a, b) => a - b)) {
+    const set = things.of(u)!;
     if (!set.includes(0) || held(u)) continue;
     const key = set.join('');
     let index = rows.get(key);

@@ -1,5 +1,5 @@
 /** All demands of a document beyond targets, contiguity and locks, put in terms of units. */
-import type { Demands, Mix, Objective, Territory } from '../../types.js';
+import type { Demands, Mix, Objective, Permits, Territory } from '../../types.js';
 import { child } from '../input-rules.js';
 import type { Targets } from '../targets.js';
 import type { UnitSet } from '../unit-set.js';
@@ -69,6 +69,7 @@ export function readDemands(checked: CheckedInput, context: DemandContext): Read
   });
   const demands: Demands = {
     permits: collectPermits(sets.units, n, (u) => held(u) >= 0),
+    accountPermits: accounts ? collectAccountPermits(sets, accounts.count, named, pins) : null,
     together,
     groupIds,
     overlay: overlay?.overlay ?? null,
@@ -135,6 +136,23 @@ function decideOverlay(
   });
 }
 
+/** Who may have the accounts that a plan lays over the map: by rules, pins, and named accounts with a territory. */
+function collectAccountPermits(
+  { accounts }: ServiceSets,
+  count: number,
+  named: readonly NamedSet[],
+  pins: Pins,
+): Permits | null {
+  const bind = (a: number, territory: number) => {
+    const only = accounts.full(0);
+    only[territory] = 1;
+    accounts.narrow(a, only);
+  };
+  for (const [a, { territory }] of pins.accounts) bind(a, territory);
+  for (const { accounts: set, territory } of named) if (territory !== null) for (const a of set) bind(a, territory);
+  return collectPermits(accounts, count, () => false);
+}
+
 function familyGroup(
   name: string,
   families: FamilyMembers,
@@ -161,6 +179,6 @@ function readMix({ classes: { mix }, measures }: UnitSet): Mix | null {
   };
 }
 
-function isEmpty({ permits, together, overlay, limits, matrix, mix, classMeasures, candidates }: Demands): boolean {
-  return !(permits || together || overlay || matrix || mix || candidates) && limits.length + classMeasures.length === 0;
+function isEmpty({ limits, classMeasures, groupIds: _, ...others }: Demands): boolean {
+  return Object.values(others).every((demand) => demand === null) && limits.length + classMeasures.length === 0;
 }
