@@ -5,7 +5,7 @@ import type { MeasureName, TerritoryId, UnitId } from '../types.js';
  * `'totals'`: bounds that do not add up to what there is. `'service'`: units that only some territories may serve, too
  * heavy for them; or territories that may not have enough. `'heavy'`: what cannot be parted and exceeds every bound.
  * `'island'`: land that nothing joins and that no territory fits on. `'apart'`: units of one territory that no land which
- * it may have joins. `'limit'`: balance that takes more moves than allowed. `'search'`: no proof, but no plan was found
+ * it may have joins. `'limit'`: balance, or reps who leave, that take more moves than allowed. `'search'`: no proof, but no plan was found
  * until one of the demands was dropped.
  */
 export type ConflictKind = 'totals' | 'service' | 'heavy' | 'island' | 'apart' | 'limit' | 'search';

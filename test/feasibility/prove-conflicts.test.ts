@@ -128,6 +128,35 @@ describe('conflicts that are proven', () => {
       'To bring Ann within its upper bound of hours, at least 2 accounts must move; the limit allows 1.',
     );
   });
+
+  it('are limits below what reps have who are no territory', () => {
+    const [conflict, ...others] = proved({
+      accounts: hours(1, 1, 1, 1, 1, 1, 1).map((account, i) => ({
+        ...account,
+        territory: i < 3 ? 'Ann' : i < 4 ? 'Ben' : 'Zoe',
+      })),
+      balance: { hours: { tolerance: 0.5 } },
+      limits: { accounts: { max: 2 } },
+    });
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({ kind: 'limit', demands: ['limits'], territories: [], measure: null, excess: 0.5 });
+    expect(conflict!.message).toBe(
+      'To hand on what Zoe, who is no territory, has today, at least 3 accounts must move; the limit allows 2.',
+    );
+  });
+
+  it('are limits that either would keep to, but not both', () => {
+    const [conflict] = proved({
+      accounts: hours(2, 2, 2, 1, 1, 1, 1).map((account, i) => ({ ...account, territory: i < 5 ? 'Ann' : `Zoe ${i}` })),
+      balance: { hours: { tolerance: 0.2 } },
+      limits: { accounts: { max: 2 } },
+    });
+    expect(conflict).toMatchObject({ demands: ['balance', 'limits'], territories: ['Ann'], measure: 'hours' });
+    expect(conflict!.message).toBe(
+      'To bring Ann within its upper bound of hours and to hand on what Zoe 5 and Zoe 6, who are no territories, have ' +
+        'today, at least 3 accounts must move; the limit allows 2.',
+    );
+  });
 });
 
 describe('no conflict is proven', () => {
