@@ -175,7 +175,8 @@ interface Settings {
 
 function readOptions(problem: Problem, reps: CheckedReps, options: MatchRepsOptions): Settings {
   for (const key of Object.keys(options)) {
-    if (!KEYS.includes(key)) throw bad(key, (options as Record<string, unknown>)[key], 'is not an option');
+    if (!KEYS.includes(key))
+      throw bad(key, (options as Record<string, unknown>)[key], `is not an option (${KEYS.join(', ')})`);
   }
   const { to = 'center', missingSkill = 'forbidden' } = options;
   if (to !== 'center' && to !== 'units') throw bad('to', to, "must be 'center' or 'units'");

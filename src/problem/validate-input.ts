@@ -67,6 +67,13 @@ export interface CheckedInput {
 /** @throws {TerritoryError} INVALID_INPUT */
 export function validateInput(value: unknown): CheckedInput {
   const input = checkObject(value, 'input');
+  if (input.equiterra !== undefined) {
+    throw invalid(
+      'equiterra',
+      input.equiterra,
+      'is for documents: read their text with parseProblemDocument of equiterra/io',
+    );
+  }
   checkKeys(input, '', KEYS);
   const present = SOURCES.filter((source) => input[source] !== undefined);
   if (present.length === 0) throw invalid('accounts', undefined, 'or cells or units must be given');

@@ -234,6 +234,12 @@ describe('bad accounts, cells, units and grounds', () => {
     expect(structuredClone(details)).toEqual(details);
   });
 
+  it('says how a document is read that is given as it was parsed', () => {
+    const error = errorOf({ equiterra: 1, ...cells() }) as TerritoryError;
+    expect(error.details.path).toBe('equiterra');
+    expect(error.message).toContain('parseProblemDocument of equiterra/io');
+  });
+
   it('starts from inputs that are good', () => {
     for (const input of [accounts(account()), cells(), units()]) expect(errorOf(input)).toBeNull();
   });
