@@ -27,7 +27,7 @@ export interface FewestMovesOptions extends Omit<OptimizeOptions, 'bound' | 'bou
 /** Neighbouring units that go from one territory to another. */
 export interface MoveStep {
   readonly units: readonly UnitId[];
-  /** Accounts in them; null when the problem has no accounts. */
+  /** Accounts in them, but for those laid over the map, which do not follow; null when the problem has no accounts. */
   readonly accounts: readonly string[] | null;
   readonly activity: Readonly<Record<MeasureName, number>>;
   readonly from: TerritoryId;
@@ -151,10 +151,11 @@ function order(problem: Problem, before: Int32Array, parcels: readonly Parcel[])
 function describe(problem: Problem, { units, from, to }: Parcel, evaluation: Evaluation): MoveStep {
   const n = problem.ids.length;
   const inside = new Set(units);
-  const { accountIds, accountUnit, measures } = problem;
+  const { accountIds, accountUnit, demands, measures } = problem;
+  const follows = (a: number) => (demands?.overlay?.[a] ?? -1) < 0 && inside.has(accountUnit![a]!);
   return {
     units: units.map((u) => problem.ids[u]!),
-    accounts: accountIds && accountUnit ? accountIds.filter((_, a) => inside.has(accountUnit[a]!)) : null,
+    accounts: accountIds && accountUnit ? accountIds.filter((_, a) => follows(a)) : null,
     activity: measureRecord(measures, (m) => units.reduce((sum, u) => sum + problem.activity[m * n + u]!, 0)),
     from: problem.territories[from]!.id,
     to: problem.territories[to]!.id,

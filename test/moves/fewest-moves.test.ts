@@ -6,6 +6,7 @@ import { createOptimizer } from '../../src/node/index.js';
 import type { ProblemInput, Unit } from '../../src/types.js';
 import { problem as arbitraryProblem } from '../arbitraries.js';
 import { errorCode } from '../optimizer/settle.js';
+import { accountAt, ROW, rowInput } from '../problem/demands/demand-input.js';
 
 const optimizer = createOptimizer({ workers: 2 });
 afterAll(() => optimizer.dispose());
@@ -47,6 +48,22 @@ describe('fewestMoves', () => {
     expect(steps.reduce((sum, { activity }) => sum + activity.hours!, 0)).toBe(7);
     expect(steps.at(-1)!.deviation.from.hours).toBeCloseTo(17 / 16 - 1);
     expect(plan.assignment.filter((t) => t === 0).length).toBe(17);
+  });
+
+  it('lists the accounts that go along, and not those that are laid over the map', async () => {
+    const laid = [3, 4, 5].map((at) => accountAt(at, { id: `x${at}`, activity: { hours: 0.1 }, territory: 'Ann' }));
+    const own = ROW.map((_, i) => accountAt(i, { id: `a${i}`, territory: i < 6 ? 'Ann' : 'Ben' }));
+    const input = rowInput({
+      accounts: [...own, ...laid],
+      pins: laid.map(({ id }) => ({ account: id!, territory: 'Ann' })),
+      balance: { hours: { tolerance: 0.2 } },
+    });
+    const { steps, reached } = await fewestMoves(optimizer, input, options);
+    expect(reached).toBe(true);
+    const [step] = steps;
+    expect(steps).toHaveLength(1);
+    expect(step!.accounts).toEqual(['a4', 'a5']);
+    expect(step!.activity.hours).toBe(2);
   });
 
   it('is never worse than today', async () => {
