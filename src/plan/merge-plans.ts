@@ -39,9 +39,12 @@ export interface AccountConflict {
 export interface ConflictArea {
   /** Units in conflict, or with an account in conflict, ascending. */
   readonly units: Int32Array;
-  /** Accounts of which it is open who serves them, ascending; null when the problem has no accounts. */
+  /**
+   * Accounts of which it is open who serves them, ascending: those in conflict, and those that follow a unit in conflict;
+   * null when the problem has no accounts.
+   */
   readonly accounts: Int32Array | null;
-  /** What is open, in each measure's own unit: of units in conflict, and of accounts in conflict in other units. */
+  /** What is open, in each measure's own unit: of these accounts; of the units when the problem has none. */
   readonly activity: Readonly<Record<MeasureName, number>>;
 }
 
@@ -104,7 +107,7 @@ export function mergePlans(
     conflicts: units.conflicts.map((unit) => ({ unit, ...namesAt('units', unit) })),
     accountConflicts: accounts.conflicts.map((account) => ({ account, ...namesAt('accounts', account) })),
     areas: findAreas(problem, units.conflicts, accounts.conflicts).map((area) =>
-      describeArea(problem, area, units.inConflict, byUnit),
+      describeArea(problem, area, units.inConflict, accounts, byUnit),
     ),
     taken: {
       ours: units.ours + accounts.ours,
@@ -169,24 +172,30 @@ function mergeValues(base: Int32Array, ours: Int32Array, theirs: Int32Array, pre
 function describeArea(
   problem: Problem,
   { units, accounts }: Area,
-  inConflict: Uint8Array,
+  unitConflict: Uint8Array,
+  laid: Merged,
   byUnit: Members | null,
 ): ConflictArea {
   const n = problem.ids.length;
-  const { accountUnit, accountActivity } = problem;
-  const count = accountUnit?.length ?? 0;
-  const own = units.filter((u) => inConflict[u]);
-  const apart = accounts.filter((a) => !inConflict[accountUnit![a]!]);
-  const open = [...apart];
-  if (byUnit) for (const u of own) open.push(...byUnit.units.subarray(byUnit.offsets[u]!, byUnit.offsets[u + 1]!));
+  const { accountUnit, accountActivity, activity, demands } = problem;
+  const own = units.filter((u) => unitConflict[u]);
+  if (!byUnit) {
+    const sumOf = (m: number) => own.reduce((sum, u) => sum + activity[m * n + u]!, 0);
+    return { units, accounts: null, activity: measureRecord(problem.measures, sumOf) };
+  }
+  // Who follows a unit in conflict is open; an account that lies over the map is so only if it is in conflict itself.
+  const follows = (a: number) => laid.merged[a]! < 0 && (demands?.overlay?.[a] ?? -1) < 0;
+  const open = new Set(accounts);
+  for (const u of own) {
+    for (const a of byUnit.units.subarray(byUnit.offsets[u]!, byUnit.offsets[u + 1]!)) if (follows(a)) open.add(a);
+  }
+  const count = accountUnit!.length;
+  const listed = Int32Array.from(open).sort();
   return {
     units,
-    accounts: byUnit ? Int32Array.from(open).sort() : null,
-    activity: measureRecord(
-      problem.measures,
-      (m) =>
-        own.reduce((sum, u) => sum + problem.activity[m * n + u]!, 0) +
-        apart.reduce((sum, a) => sum + accountActivity![m * count + a]!, 0),
+    accounts: listed,
+    activity: measureRecord(problem.measures, (m) =>
+      listed.reduce((sum, a) => sum + accountActivity![m * count + a]!, 0),
     ),
   };
 }

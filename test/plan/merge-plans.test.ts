@@ -4,9 +4,11 @@ import { TerritoryError } from '../../src/errors.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
 import { type MergeSide, mergePlans } from '../../src/plan/merge-plans.js';
 import { createPlan } from '../../src/plan/plan.js';
+import { prepareProblem } from '../../src/problem/prepare.js';
 import type { Plan, Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
 import { gridEdges, gridXy, territories, tinyProblem } from '../metrics/tiny-problem.js';
+import { accountAt, rowInput } from '../problem/demands/demand-input.js';
 
 type Edited = Plan & { readonly accounts?: Int32Array | null };
 
@@ -109,7 +111,7 @@ describe('mergePlans', () => {
   it('puts every conflict into one area, areas apart, and says how much is open', () => {
     fc.assert(
       fc.property(withPlans(3), ({ problem, plans: [base, ours, theirs] }) => {
-        const { conflicts, accountConflicts, areas } = mergePlans(problem, base!, ours!, theirs!);
+        const { plan, conflicts, accountConflicts, areas } = mergePlans(problem, base!, ours!, theirs!);
         const units = conflicts.map(({ unit }) => unit);
         const accountUnits = accountConflicts.map(({ account }) => problem.accountUnit![account]!);
         const all = [...new Set([...units, ...accountUnits])].sort((a, b) => a - b);
@@ -125,7 +127,7 @@ describe('mergePlans', () => {
         const open = new Set(units);
         const accounts = new Set(accountConflicts.map(({ account }) => account));
         problem.accountUnit?.forEach((u, a) => {
-          if (open.has(u)) accounts.add(a);
+          if (open.has(u) && laidOver(problem, plan)[a] === -1) accounts.add(a);
         });
         if (problem.accountUnit) {
           expect(areas.flatMap((area) => [...area.accounts!]).sort((a, b) => a - b)).toEqual(
@@ -173,6 +175,28 @@ describe('mergePlans', () => {
       [[0, 1], [0, 1], 3],
       [[3], [3], 2],
     ]);
+  });
+
+  it('leaves out of an area who is laid over the map, by the problem or by all three plans', () => {
+    const problem = prepareProblem(
+      rowInput({
+        accounts: [0, 0, 0, 6].map((at, a) => accountAt(at, { id: `a${a}`, activity: { hours: 10 ** a } })),
+        territories: [{ id: 'Ann' }, { id: 'Ben' }, { id: 'Cleo' }],
+        pins: [{ account: 'a1', territory: 'Cleo' }],
+      }),
+    );
+    const unit = problem.accountUnit![0]!;
+    const edited = (t: number) =>
+      createPlan(
+        problem,
+        problem.ids.map((_, u) => (u === unit ? t : 0)),
+        null,
+        [-1, -1, 2, -1],
+      );
+    const [area, ...others] = mergePlans(problem, edited(0), edited(1), edited(2)).areas;
+    expect(others).toEqual([]);
+    expect([...area!.accounts!]).toEqual([0]);
+    expect(area!.activity.hours).toBe(1);
   });
 
   it('refuses plans of other problems and sides that there are not', () => {
