@@ -65,12 +65,15 @@ function leastMoved(held: readonly number[], values: Float64Array, amount: Float
   return moved;
 }
 
-const NOUN: Readonly<Record<MoveLimit['kind'], string>> = {
-  accounts: 'accounts',
-  activity: '',
-  months: 'months of relationship',
-  value: 'at risk',
-};
+/** What a limit counts. */
+function nounOf({ kind, measure }: MoveLimit, { accountUnit }: Problem): string {
+  return {
+    accounts: accountUnit ? 'accounts' : 'units',
+    activity: `${measure}`,
+    months: 'months of relationship',
+    value: `${measure} at risk`,
+  }[kind];
+}
 
 function describe(
   problem: Problem,
@@ -81,8 +84,9 @@ function describe(
 ): Conflict | null {
   const all = least + left;
   if (all - limit.max <= ROUNDING * all) return null;
-  const noun =
-    limit.kind === 'activity' ? limit.measure! : limit.kind === 'value' ? `${limit.measure} at risk` : NOUN[limit.kind];
+  // no part of an account moves
+  const whole = limit.kind === 'accounts' ? Math.ceil(all * (1 - ROUNDING)) : all;
+  const noun = nounOf(limit, problem);
   const names = territories.map((t) => problem.territories[t]!.id);
   const measure = m < 0 ? null : problem.measures[m]!;
   const where =
@@ -100,6 +104,6 @@ function describe(
     units: [],
     measure,
     excess: limit.max > 0 ? all / limit.max - 1 : 1,
-    message: `${aims[0]!.toUpperCase()}${aims.slice(1)}, at least ${show(all)} ${noun} must move; the limit allows ${show(limit.max)}.`,
+    message: `${aims[0]!.toUpperCase()}${aims.slice(1)}, at least ${show(whole)} ${noun} must move; the limit allows ${show(limit.max)}.`,
   };
 }

@@ -129,6 +129,29 @@ describe('conflicts that are proven', () => {
     );
   });
 
+  it('are limits on accounts or units, of which no part moves', () => {
+    const [conflict] = proved({
+      accounts: hours(2, 2, 2, 2, 2, 2, 1).map((account) => ({ ...account, territory: 'Ann' })),
+      balance: { hours: { tolerance: 0.2 } },
+      limits: { accounts: { max: 2 } },
+    });
+    // 13 hours of which 7.8 may stay: two accounts and a part of a third
+    expect(conflict!.message).toContain('at least 3 accounts must move; the limit allows 2.');
+    const units = ['u', 'v', 'w'].map((id, x) => ({ id, x, y: 0, activity: { hours: 1 }, territory: 'Zoe' }));
+    const demands = { territories: 1, limits: { accounts: { max: 2 } } };
+    const [ofUnits] = proveConflicts(
+      prepareProblem({
+        units,
+        edges: [
+          [0, 1],
+          [1, 2],
+        ],
+        ...demands,
+      }),
+    );
+    expect(ofUnits!.message).toContain('at least 3 units must move; the limit allows 2.');
+  });
+
   it('are limits below what reps have who are no territory', () => {
     const [conflict, ...others] = proved({
       accounts: hours(1, 1, 1, 1, 1, 1, 1).map((account, i) => ({
