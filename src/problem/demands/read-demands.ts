@@ -8,6 +8,7 @@ import { readCandidates } from './candidates.js';
 import { type FamilyMembers, listFamilies, readFamilyRules } from './families.js';
 import { joinGroups, type NamedGroup, readGroups } from './groups.js';
 import { readLimits } from './limits.js';
+import { type Locks, listLocks } from './locks.js';
 import { readMatrix } from './matrix.js';
 import { type NamedSet, readNamed } from './named.js';
 import { Names } from './names.js';
@@ -46,12 +47,13 @@ export function readDemands(checked: CheckedInput, context: DemandContext): Read
     accounts: accounts?.ids ?? [],
   });
   const sets: ServiceSets = { units: new PermitSets(k), accounts: new PermitSets(k) };
-  readServiceRules(checked.forbid, 'forbid', names, sets);
-  readServiceRules(checked.require, 'require', names, sets);
+  const locks = listLocks(territories, today);
+  readServiceRules(checked.forbid, 'forbid', names, sets, locks);
+  readServiceRules(checked.require, 'require', names, sets, locks);
   const pins = readPins(checked.pins, { names, sets, territories, today });
   const held = (u: number): number => {
-    const now = today?.[u] ?? -1;
-    return now >= 0 && now < k && territories[now]!.locked ? now : (pins.units.get(u)?.territory ?? -1);
+    const locked = locks.holder(u);
+    return locked >= 0 ? locked : (pins.units.get(u)?.territory ?? -1);
   };
   const families = listFamilies(accounts?.family ?? null);
   const rules = readFamilyRules(checked.families, families);
@@ -59,7 +61,7 @@ export function readDemands(checked: CheckedInput, context: DemandContext): Read
   for (const [name, rule] of rules) {
     if (rule === 'named') named.push({ accounts: families.get(name)!, territory: null, path: child('families', name) });
   }
-  const overlay = accounts ? decideOverlay(pins, named, sets, held, context) : null;
+  const overlay = accounts ? decideOverlay(pins, named, sets, held, locks, context) : null;
   const groups = readGroups(checked.groups, names, accounts?.unit ?? null);
   for (const [name, rule] of rules) if (rule === 'together') groups.push(familyGroup(name, families, overlay, units));
   const { together, groupIds } = joinGroups(groups, n, k, {
@@ -100,6 +102,7 @@ function decideOverlay(
   named: readonly NamedSet[],
   sets: ServiceSets,
   held: (unit: number) => number,
+  locks: Locks,
   { units, territories, objective, targets, accountTerritory }: DemandContext,
 ): Overlay | null {
   const accounts = units.accounts!;
@@ -118,7 +121,8 @@ function decideOverlay(
     only[home] = 1;
     sets.units.narrow(accounts.unit[a]!, only);
   }
-  for (const a of bindUnits(sets, accounts.unit, weights, (account) => claimed.has(account))) {
+  const laid = bindUnits(sets, accounts.unit, weights, (account) => claimed.has(account), locks.openTo);
+  for (const a of laid) {
     over.push({ accounts: [a], territory: null, path: `accounts[${a}]` });
   }
   if (over.length === 0) return null;

@@ -1,6 +1,7 @@
 /** `forbid` and `require`: who may serve which units and accounts. */
 import { invalid } from '../../errors.js';
 import { checkArray, checkKeys, checkObject } from '../input-rules.js';
+import type { Locks } from './locks.js';
 import type { Names } from './names.js';
 import type { PermitSets } from './permit-sets.js';
 
@@ -13,9 +14,15 @@ export interface ServiceSets {
 
 /**
  * Narrows the sets by every rule of one kind.
- * @throws {TerritoryError} INVALID_INPUT, also where a rule leaves a unit or an account nobody.
+ * @throws {TerritoryError} INVALID_INPUT, also where a rule leaves a unit or an account nobody, be it for a lock.
  */
-export function readServiceRules(value: unknown, kind: 'forbid' | 'require', names: Names, sets: ServiceSets): void {
+export function readServiceRules(
+  value: unknown,
+  kind: 'forbid' | 'require',
+  names: Names,
+  sets: ServiceSets,
+  locks: Locks,
+): void {
   if (value === undefined) return;
   checkArray(value, kind).forEach((given, i) => {
     const path = `${kind}[${i}]`;
@@ -34,7 +41,7 @@ export function readServiceRules(value: unknown, kind: 'forbid' | 'require', nam
     ] as const) {
       if (rule[things] === undefined) continue;
       names.indicesOf(noun, rule[things], `${path}.${things}`).forEach((thing, j) => {
-        if (sets[things].narrow(thing, allowed)) return;
+        if (sets[things].narrow(thing, allowed, things === 'units' ? locks.openTo(thing) : null)) return;
         const id = (rule[things] as unknown[])[j];
         throw invalid(`${path}.${things}[${j}]`, id, 'must be left with a territory that may serve it');
       });

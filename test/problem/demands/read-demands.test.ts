@@ -84,6 +84,21 @@ describe('rules of service', () => {
   });
 });
 
+describe('rules of service beside locks', () => {
+  const territories = [{ id: 'Ann', locked: true }, { id: 'Ben' }, { id: 'Cleo' }];
+
+  it('lay an account over the map that only a locked territory may serve which has not its unit', () => {
+    const problem = prepare({ territories, require: [{ territories: ['Ann'], accounts: ['a6'] }] });
+    expect(problem.demands!.overlay![6]).toBe(0);
+    expect(problem.demands!.permits).toBeNull();
+  });
+
+  it('bind units whose territory is locked where that may serve them', () => {
+    const problem = prepare({ territories, forbid: [{ territories: ['Ben'], units: [ROW[0]!] }] });
+    expect(problem.demands).toBeNull();
+  });
+});
+
 describe('groups', () => {
   it('hold units, and the units of accounts', () => {
     const problem = prepare({ groups: [{ id: 'metro', units: [ROW[1]!], accounts: ['a3'] }] });
@@ -286,6 +301,22 @@ describe('bad demands', () => {
     ['a rule without territories', { forbid: [{ territories: [], units: [ROW[0]] }] }, 'forbid[0].territories'],
     ['a rule without things', { require: [{ territories: ['Ann'] }] }, 'require[0]'],
     ['rules that leave nobody', { forbid: [{ territories: ['Ann', 'Ben'], units: [ROW[0]] }] }, 'forbid[0].units[0]'],
+    [
+      'a rule against a lock',
+      {
+        territories: [{ id: 'Ann', locked: true }, { id: 'Ben' }],
+        forbid: [{ territories: ['Ann'], units: [ROW[0]] }],
+      },
+      'forbid[0].units[0]',
+    ],
+    [
+      'a rule that leaves none but a locked territory',
+      {
+        territories: [{ id: 'Ann', locked: true }, { id: 'Ben' }],
+        require: [{ territories: ['Ann'], units: [ROW[6]] }],
+      },
+      'require[0].units[0]',
+    ],
     ['an unknown key of a rule', { forbid: [{ territory: 'Ann' }] }, 'forbid[0].territory'],
     ['a group of nothing', { groups: [{}] }, 'groups[0]'],
     [
@@ -350,6 +381,18 @@ describe('bad demands', () => {
         ],
       },
       'families["Acme Inc"]',
+    ],
+    [
+      'a family whose name is no word, across pins',
+      {
+        accounts: family.map((account) => ({ ...account, family: 'a b' })),
+        families: 'together',
+        pins: [
+          { unit: ROW[0], territory: 'Ann' },
+          { unit: ROW[6], territory: 'Ben' },
+        ],
+      },
+      'families["a b"]',
     ],
     ['an unknown family', { families: { acme: 'named' } }, 'families.acme'],
     ['an unknown rule of families', { accounts: family, families: 'apart' }, 'families'],
