@@ -7,8 +7,9 @@ import type { KernelInput } from './kernel-input.js';
 /**
  * Group of every unit with those taken along, −1 for none; `together` itself where nothing had to be. In order of the
  * groups; a path avoids units of other groups, those that may not move, and those that no territory may serve with the
- * group; of equally short paths the lightest, then the one found first. Parts that no path joins stay apart.
- * O((n + E) log n) per part at worst.
+ * group; of equally short paths the lightest, then the one found first. Parts that no path joins stay apart, and so do
+ * those whose territory may be in pieces or is locked. O((n + E) log n) per part at worst, times k where the permits of a
+ * path leave nobody.
  */
 export function joinGroups(input: KernelInput, together: Int32Array, groups: number): Int32Array {
   const owner = together.slice();
@@ -23,6 +24,48 @@ export function joinGroups(input: KernelInput, together: Int32Array, groups: num
 
 /** Looks for a path from the first part of a group to any other, takes it along, and says whether there was one. */
 function createSearch(input: KernelInput, owner: Int32Array): (members: number[]) => boolean {
+  const walk = createWalk(input, owner);
+  const { territories: k, locked, mayScatter } = input;
+  return (members) => {
+    if (members.length < 2) return false;
+    const home = permitsOf(input, members);
+    // a territory that may be in pieces needs no path, and a locked one may take none along
+    if (!home.some((may, t) => may && !locked[t] && !mayScatter[t])) return false;
+    const first = listPart(input, owner, members[0]!);
+    if (first.size === members.length) return false;
+    const g = owner[members[0]!]!;
+    let found = walk(g, first, home);
+    if (found && !permitsOf(input, [...members, ...found.units]).includes(1)) {
+      // each unit of it shares a territory with the group, but not all the same one
+      found = null;
+      for (let t = 0; t < k; t++) {
+        if (!home[t]) continue;
+        const way = walk(
+          g,
+          first,
+          home.map((_, s) => (s === t ? 1 : 0)),
+        );
+        if (way && (!found || way.cost < found.cost)) found = way;
+      }
+    }
+    if (!found) return false;
+    for (const u of found.units) owner[u] = g;
+    members.push(...found.units);
+    return true;
+  };
+}
+
+/** Units between two parts of a group, and what the path costs. */
+interface Path {
+  readonly units: readonly number[];
+  readonly cost: number;
+}
+
+/** The cheapest path from the part `first` of group `g` to any other part, over units that share a territory with `home`. */
+function createWalk(
+  input: KernelInput,
+  owner: Int32Array,
+): (g: number, first: ReadonlySet<number>, home: Uint8Array) => Path | null {
   const { units: n, offsets, neighbors, initial, weight } = input;
   const stamp = new Int32Array(n);
   const settled = new Int32Array(n);
@@ -33,12 +76,7 @@ function createSearch(input: KernelInput, owner: Int32Array): (members: number[]
   const total = weight.reduce((sum, w) => sum + w, 0);
   const share = total > 0 ? 0.5 / total : 0;
 
-  return (members) => {
-    if (members.length < 2) return false;
-    const g = owner[members[0]!]!;
-    const home = permitsOf(input, members);
-    const first = listPart(input, owner, members[0]!);
-    if (first.size === members.length) return false;
+  return (g, first, home) => {
     now++;
     const heap = createHeap();
     const reach = (u: number, from: number, at: number) => {
@@ -55,17 +93,15 @@ function createSearch(input: KernelInput, owner: Int32Array): (members: number[]
       for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
         const v = neighbors[e]!;
         if (owner[v] === g && !first.has(v)) {
-          for (let w = u; !first.has(w); w = before[w]!) {
-            owner[w] = g;
-            members.push(w);
-          }
-          return true;
+          const units: number[] = [];
+          for (let w = u; !first.has(w); w = before[w]!) units.push(w);
+          return { units, cost: cost[u]! };
         }
         if (owner[v] !== -1 || initial[v]! >= 0 || !sharesPermit(input, home, v)) continue;
         reach(v, u, cost[u]! + 1 + share * weight[v]!);
       }
     }
-    return false;
+    return null;
   };
 }
 
