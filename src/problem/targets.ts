@@ -5,7 +5,7 @@ import { type ClassRules, NO_CLASS_RULES } from './demands/class-measures.js';
 import { checkKeys, checkNotNegative, checkObject, child } from './input-rules.js';
 import type { TerritoryRow } from './territories.js';
 
-/** The kernel carries as many. */
+/** Each is a bound per territory that every move of the search is checked against. */
 export const MAX_BALANCED = 8;
 const DEFAULT_TOLERANCE = 0.05;
 const KEYS = new Set(['tolerance', 'lower', 'upper']);

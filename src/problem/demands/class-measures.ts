@@ -3,6 +3,8 @@ import { invalid } from '../../errors.js';
 import type { AccountTable } from '../accounts.js';
 import { checkArray, checkKeys, checkNotNegative, checkNumber, checkObject, checkText, child } from '../input-rules.js';
 
+/** Each is a column of numbers as long as there are accounts, which every move of the search is counted in. */
+export const MAX_CLASS_MEASURES = 32;
 const CAPACITY_KEYS = new Set(['class', 'measure', 'max', 'territory']);
 const MIX_KEYS = new Set(['measure', 'target', 'tolerance']);
 
@@ -40,16 +42,22 @@ export interface ClassRules {
 
 export const NO_CLASS_RULES: ClassRules = { measures: [], capacity: [], mix: null };
 
-/** @throws {TerritoryError} INVALID_INPUT */
+/** @throws {TerritoryError} INVALID_INPUT, also where more than 32 measures would be made, or two of one name. */
 export function readClassRules(capacity: unknown, mix: unknown, accounts: AccountTable): ClassRules {
   if (capacity === undefined && mix === undefined) return NO_CLASS_RULES;
   const classes = [...new Set(accounts.class ?? [])].filter((name) => name !== null).sort();
   const at = capacity === undefined ? 'mix' : 'capacity';
   if (classes.length === 0) throw invalid(at, capacity ?? mix, 'needs accounts with a class');
   const measures = new Map<string, ClassMeasure>();
-  const measureOf = (name: string, measure: string | null): string => {
+  const measureOf = (name: string, measure: string | null, path: string): string => {
     const id = `${name}:${measure ?? 'accounts'}`;
-    if (accounts.measures.includes(id)) throw invalid(at, id, 'must not be the name of another measure');
+    const known = measures.get(id);
+    if (accounts.measures.includes(id) || (known && (known.class !== name || known.measure !== measure))) {
+      throw invalid(path, id, 'must not be the name of another measure');
+    }
+    if (!known && measures.size === MAX_CLASS_MEASURES) {
+      throw invalid(path, name, `must not take class measures beyond ${MAX_CLASS_MEASURES}`);
+    }
     measures.set(id, { name: id, class: name, measure });
     return id;
   };
@@ -68,7 +76,7 @@ export function readClassRules(capacity: unknown, mix: unknown, accounts: Accoun
           const name = checkText(rule.class, `${path}.class`);
           if (!classes.includes(name))
             throw invalid(`${path}.class`, name, `must be a class of accounts (${classes.join(', ')})`);
-          const measure = measureOf(name, checkBase(rule.measure, `${path}.measure`));
+          const measure = measureOf(name, checkBase(rule.measure, `${path}.measure`), path);
           return { measure, max: checkNotNegative(rule.max, `${path}.max`), territory: rule.territory, path };
         });
   return { capacity: rules, mix: mix === undefined ? null : readMix(), measures: [...measures.values()] };
@@ -83,7 +91,7 @@ export function readClassRules(capacity: unknown, mix: unknown, accounts: Accoun
     const tolerance = rule.tolerance === undefined ? null : checkNotNegative(rule.tolerance, 'mix.tolerance');
     return {
       classes: [...wanted.keys()],
-      measures: [...wanted.keys()].map((name) => measureOf(name, base)),
+      measures: [...wanted.keys()].map((name) => measureOf(name, base, 'mix')),
       target: Float64Array.from(wanted.values(), (share) => share / sum),
       tolerance,
     };

@@ -394,6 +394,22 @@ describe('bad demands', () => {
       },
       'families["a b"]',
     ],
+    [
+      'class measures of one name',
+      {
+        accounts: ROW.map((_, i) => accountAt(i, { class: i < 3 ? 'x' : 'x:y', activity: { hours: 1, 'y:hours': 5 } })),
+        capacity: [
+          { class: 'x', measure: 'y:hours', max: 3 },
+          { class: 'x:y', measure: 'hours', max: 3 },
+        ],
+      },
+      'capacity[1]',
+    ],
+    [
+      'more classes than are mixed',
+      { accounts: Array.from({ length: 33 }, (_, i) => accountAt(i % 7, { class: `c${i}` })), mix: {} },
+      'mix',
+    ],
     ['an unknown family', { families: { acme: 'named' } }, 'families.acme'],
     ['an unknown rule of families', { accounts: family, families: 'apart' }, 'families'],
     [
