@@ -62,7 +62,11 @@ export function layOver(sets: readonly NamedSet[], context: OverlayContext): Ove
 
 /** 1 per territory that may serve every account of the set. */
 function permittedTo({ accounts, path }: NamedSet, { permits, territories }: OverlayContext): Uint8Array {
-  const allowed = Uint8Array.from(territories, (_, t) => (accounts.every((a) => permits.permits(a, t)) ? 1 : 0));
+  const allowed = new Uint8Array(territories.length).fill(1);
+  for (const a of accounts) {
+    const own = permits.of(a);
+    if (own) for (let t = 0; t < allowed.length; t++) allowed[t]! &= own[t]!;
+  }
   if (!allowed.includes(1)) throw invalid(path, accounts, 'must be left with a territory that may serve all of it');
   return allowed;
 }

@@ -139,6 +139,14 @@ describe('families', () => {
     expect(baseLoad(problem)).toEqual([3, 0]);
   });
 
+  it('go as one with the account of theirs that is named, whoever holds most of them today', () => {
+    const problem = prepare({ accounts, families: { acme: 'named' }, named: [{ account: 'a3', territory: 'Ann' }] });
+    expect([...problem.demands!.overlay!]).toEqual([0, -1, -1, 0, -1, -1, 0]);
+    const held = accounts.map((account, i) => (i === 0 ? { ...account, territory: 'Ann' } : account));
+    const both = prepare({ accounts: held, named: [{ family: 'acme' }, { account: 'a0' }] });
+    expect([...both.demands!.overlay!]).toEqual([1, -1, -1, 1, -1, -1, 1]);
+  });
+
   it('else with the nearest centre that has room', () => {
     const free = accounts.map(({ territory: _, ...account }) => account);
     const [west, east] = [accountAt(0), accountAt(6)].map(({ lat, lng }) => [lng, lat] as const);
