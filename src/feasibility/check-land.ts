@@ -1,10 +1,11 @@
 /** Contiguity against the land: islands that no territory fits on, and units of one territory that nothing joins. */
-import { find, joinGraph, labelComponents, singletons, union } from '../problem/components.js';
+import { joinGraph, labelComponents } from '../problem/components.js';
 import type { Problem } from '../types.js';
+import { boundDemands, widened } from './bound-demands.js';
 import { type Conflict, heaviest, percent, ROUNDING, show } from './conflict.js';
 import { mayServe, type Servers } from './servers.js';
 
-/** O(n + E), and O(n + E) per territory with units of its own. */
+/** O(n + E), and O(n + E) at worst per territory with units of its own: less where these are near each other. */
 export function checkLand(problem: Problem, servers: Servers): Conflict[] {
   return [...checkIslands(problem), ...checkApart(problem, servers)];
 }
@@ -29,16 +30,15 @@ function checkIslands(problem: Problem): Conflict[] {
       message: `The land is in ${components.count} pieces that nothing joins, more than the ${k} territories of one piece each.`,
     });
   }
+  const { lower } = widened(problem);
   problem.measures.forEach((measure, m) => {
     let least = Infinity;
-    let target = 0;
     for (let t = 0; t < k; t++) {
-      const need = problem.lower[m * k + t]! - (problem.demands?.baseLoad?.[m * k + t] ?? 0);
-      if (need >= least) continue;
-      least = need;
-      target = problem.target[m * k + t]!;
+      least = Math.min(least, lower[m * k + t]! - (problem.demands?.baseLoad?.[m * k + t] ?? 0));
     }
     if (!(least > 0)) return;
+    const named = problem.demands?.baseLoad?.subarray(m * k, (m + 1) * k).some((x) => x > 0) ?? false;
+    const bounds = boundDemands(problem, m, 'lower');
     const weights = new Float64Array(components.count);
     for (let u = 0; u < n; u++) weights[components.of[u]!]! += problem.activity[m * n + u]!;
     weights.forEach((weight, c) => {
@@ -49,12 +49,12 @@ function checkIslands(problem: Problem): Conflict[] {
       found.push({
         kind: 'island',
         proven: true,
-        demands: ['balance', 'contiguity'],
+        demands: [...bounds, 'contiguity' as const, ...(named ? ['named' as const] : [])].sort(),
         territories: [],
         units: first,
         measure,
         excess: weight > 0 ? least / weight - 1 : 1,
-        message: `The island of unit ${first[0]} (${units.length} units) weighs ${show(weight)} ${measure}, ${percent(weight / target)} of the smallest target, and has no link: no territory of one piece fits on it.`,
+        message: `The island of unit ${first[0]} (${units.length} units) weighs ${show(weight)} ${measure}, ${percent(weight / least)} of the least that a territory must have${named ? ' beside the accounts laid over the map' : ''}, and has no link: no territory of one piece fits on it.`,
       });
     });
   });
@@ -63,24 +63,19 @@ function checkIslands(problem: Problem): Conflict[] {
 
 /** Units that a territory holds must be joined by units that it may have. */
 function checkApart(problem: Problem, servers: Servers): Conflict[] {
-  const { offsets, neighbors, territories } = problem;
+  const { territories } = problem;
   const n = problem.ids.length;
+  // what another territory keeps is in the way
+  const locks = territories.some(({ locked }) => locked) ? (['locked'] as const) : [];
+  const stamp = new Int32Array(n).fill(-1);
   const own: number[][] = territories.map(() => []);
   for (let u = 0; u < n; u++) if (servers.held[u]! >= 0) own[servers.held[u]!]!.push(u);
   const found: Conflict[] = [];
   own.forEach((units, t) => {
     if (units.length < 2 || !territories[t]!.contiguous) return;
-    const may = (u: number) => servers.held[u] === t || (!territories[t]!.locked && mayServe(servers, u, t));
-    const parent = singletons(n);
-    for (let u = 0; u < n; u++) {
-      if (!may(u)) continue;
-      for (let e = offsets[u]!; e < offsets[u + 1]!; e++)
-        if (neighbors[e]! > u && may(neighbors[e]!)) union(parent, u, neighbors[e]!);
-    }
-    const pieces = new Map<number, number>();
-    for (const u of units) if (!pieces.has(find(parent, u))) pieces.set(find(parent, u), u);
-    if (pieces.size < 2) return;
-    const [a, b] = [...pieces.values()].map((u) => problem.ids[u]!);
+    const pieces = listPieces(problem, servers, t, units, stamp);
+    if (pieces.length < 2) return;
+    const [a, b] = pieces.map((u) => problem.ids[u]!);
     const locked = territories[t]!.locked;
     found.push({
       kind: 'apart',
@@ -88,14 +83,47 @@ function checkApart(problem: Problem, servers: Servers): Conflict[] {
       demands: locked
         ? ['contiguity', 'locked']
         : problem.demands?.permits
-          ? ['contiguity', 'permits', 'pins']
-          : ['contiguity', 'pins'],
+          ? ['contiguity', ...locks, 'permits', 'pins']
+          : ['contiguity', ...locks, 'pins'],
       territories: [territories[t]!.id],
-      units: [...pieces.values()].slice(0, 10).map((u) => problem.ids[u]!),
+      units: pieces.slice(0, 10).map((u) => problem.ids[u]!),
       measure: null,
-      excess: pieces.size - 1,
-      message: `Units ${a} and ${b} of ${territories[t]!.id} are ${locked ? 'locked' : 'pinned'} in ${pieces.size} places that no land joins which it may have.`,
+      excess: pieces.length - 1,
+      message: `Units ${a} and ${b} of ${territories[t]!.id} are ${locked ? 'locked' : 'pinned'} in ${pieces.length} places that no land joins which it may have.`,
     });
   });
   return found;
+}
+
+/**
+ * The first of the `units` of territory `t` in each piece of the land that it may have, which ends where all of them are
+ * reached. Leaves `t` in `stamp` where it has been.
+ */
+function listPieces(
+  { offsets, neighbors, territories }: Problem,
+  servers: Servers,
+  t: number,
+  units: readonly number[],
+  stamp: Int32Array,
+): number[] {
+  const { locked } = territories[t]!;
+  const firsts: number[] = [];
+  let reached = 0;
+  for (const start of units) {
+    if (stamp[start] === t) continue;
+    firsts.push(start);
+    stamp[start] = t;
+    const piece = [start];
+    for (let head = 0; head < piece.length && reached < units.length; head++) {
+      const u = piece[head]!;
+      if (servers.held[u] === t) reached++;
+      for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
+        const v = neighbors[e]!;
+        if (stamp[v] === t || (locked ? servers.held[v] !== t : !mayServe(servers, v, t))) continue;
+        stamp[v] = t;
+        piece.push(v);
+      }
+    }
+  }
+  return firsts;
 }

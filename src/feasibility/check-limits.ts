@@ -1,7 +1,8 @@
 /** Limits on what changes hands against what balance, and reps who are no territory, take at least. */
 import { todayHoldings } from '../metrics/disruption.js';
 import type { MoveLimit, Problem } from '../types.js';
-import { type Conflict, list, ROUNDING, show } from './conflict.js';
+import { boundDemands, widened } from './bound-demands.js';
+import { type Conflict, type DemandName, list, ROUNDING, show } from './conflict.js';
 
 /** What balance of the measure `m` takes; −1 where no territory holds too much today. */
 interface Least {
@@ -10,11 +11,19 @@ interface Least {
   readonly territories: readonly number[];
 }
 
+/** What changes hands in every plan: of reps who are no territories, and of what is laid over the map. */
+interface Anyhow {
+  readonly left: number;
+  readonly laid: number;
+  readonly leavers: readonly string[];
+}
+
 /**
  * A territory whose holdings of today are beyond a bound must lose some. The least of a limited amount that this takes: the
  * amounts with the least limited amount per unit of the measure go first, the last one in part (the knapsack's linear
  * relaxation, Dantzig 1957). Summed over territories, and taken for the measure that takes the most. What a rep who is no
- * territory of the problem has changes hands in every plan, and comes on top. O(A log A) per pair.
+ * territory of the problem has changes hands in every plan, and so does what is laid over the map for another than today's
+ * rep: both come on top. O(A log A) per pair.
  */
 export function checkLimits(problem: Problem): Conflict[] {
   const holdings = todayHoldings(problem);
@@ -23,15 +32,19 @@ export function checkLimits(problem: Problem): Conflict[] {
   const count = holdings.today.length;
   const held: number[][] = problem.territories.map(() => []);
   const leaving: number[] = [];
+  const laid: number[] = [];
   for (let i = 0; i < count; i++) {
     const t = holdings.today[i]!;
-    if (t >= 0 && t < k) held[t]!.push(i);
-    else if (t >= k) leaving.push(i);
+    const over = holdings.overlay?.[i] ?? -1;
+    if (t >= k) leaving.push(i);
+    else if (t >= 0) (over >= 0 && over !== t ? laid : held[t]!).push(i);
   }
   const leavers = [...new Set(leaving.map((i) => problem.todayIds[holdings.today[i]!]!))].sort();
   const found: Conflict[] = [];
-  for (const limit of problem.demands.limits) {
-    const left = leaving.reduce((sum, i) => sum + limit.amount[i]!, 0);
+  const { upper } = widened(problem);
+  problem.demands.limits.forEach((limit, l) => {
+    const sumOf = (things: readonly number[]) => things.reduce((sum, i) => sum + limit.amount[i]!, 0);
+    const anyhow = { left: sumOf(leaving), laid: sumOf(laid), leavers };
     let worst: Least = { m: -1, least: 0, territories: [] };
     problem.measures.forEach((_, m) => {
       const values = holdings.activity.subarray(m * count, (m + 1) * count);
@@ -39,16 +52,17 @@ export function checkLimits(problem: Problem): Conflict[] {
       const territories: number[] = [];
       for (let t = 0; t < k; t++) {
         const load = held[t]!.reduce((sum, i) => sum + values[i]!, 0);
-        const over = load - problem.upper[m * k + t]!;
+        const over = load - upper[m * k + t]!;
         if (!(over > ROUNDING * load)) continue;
         least += leastMoved(held[t]!, values, limit.amount, over);
         territories.push(t);
       }
       if (least > worst.least) worst = { m, least, territories };
     });
-    const conflict = describe(problem, limit, worst, left, leavers);
+    const slack = ROUNDING * (limit.max > 0 ? limit.max : holdings.limitTotals[l]!);
+    const conflict = describe(problem, limit, worst, anyhow, slack);
     if (conflict) found.push(conflict);
-  }
+  });
   return found;
 }
 
@@ -79,14 +93,16 @@ function describe(
   problem: Problem,
   limit: MoveLimit,
   { m, least, territories }: Least,
-  left: number,
-  leavers: readonly string[],
+  { left, laid, leavers }: Anyhow,
+  slack: number,
 ): Conflict | null {
-  const all = least + left;
-  if (all - limit.max <= ROUNDING * all) return null;
+  const all = least + left + laid;
+  if (all - limit.max <= Math.max(ROUNDING * all, slack)) return null;
   // no part of an account moves
   const whole = limit.kind === 'accounts' ? Math.ceil(all * (1 - ROUNDING)) : all;
   const noun = nounOf(limit, problem);
+  const demands: DemandName[] = ['limits', ...(m < 0 ? [] : boundDemands(problem, m, 'upper', territories))];
+  if (laid > 0) demands.push('named');
   const names = territories.map((t) => problem.territories[t]!.id);
   const measure = m < 0 ? null : problem.measures[m]!;
   const where =
@@ -95,11 +111,12 @@ function describe(
   const aims = [
     ...(measure === null ? [] : [`to bring ${where} of ${measure}`]),
     ...(left > 0 ? [`to hand on what ${list(leavers)}, ${are} today`] : []),
+    ...(laid > 0 ? ['to lay accounts over the map for others than have them today'] : []),
   ].join(' and ');
   return {
     kind: 'limit',
     proven: true,
-    demands: measure === null ? ['limits'] : ['balance', 'limits'],
+    demands: demands.sort(),
     territories: names,
     units: [],
     measure,

@@ -3,13 +3,17 @@
  * measure, whose minimum cut names the units and the territories that do not fit (Hall's condition).
  */
 import type { Problem } from '../types.js';
+import { boundDemands, widened } from './bound-demands.js';
 import { type Conflict, type DemandName, heaviest, list, percent, ROUNDING, show } from './conflict.js';
 import { maximumFlow } from './maximum-flow.js';
 import type { Servers } from './servers.js';
 
-/** At most two conflicts per measure: units too heavy for their territories, territories too wide for their units. */
+/**
+ * Units that nobody may serve; and at most two conflicts per measure: units too heavy for their territories, territories
+ * too wide for their units.
+ */
 export function checkService(problem: Problem, servers: Servers): Conflict[] {
-  const found: Conflict[] = [];
+  const found: Conflict[] = checkServed(problem, servers);
   problem.measures.forEach((_, m) => {
     const supply = classSupply(problem, servers, m);
     const above = findTooHeavy(problem, servers, m, supply);
@@ -20,10 +24,35 @@ export function checkService(problem: Problem, servers: Servers): Conflict[] {
   return found;
 }
 
+/** Units that are nobody's and that only locked territories might serve, which take nothing. */
+function checkServed(problem: Problem, servers: Servers): Conflict[] {
+  const classes = servers.territories.flatMap((own, c) => (own.length === 0 ? [c] : []));
+  const units = unitsOf(servers, classes);
+  if (units.length === 0) return [];
+  const barred = units.some((u) => (problem.demands?.permits?.row[u] ?? -1) >= 0);
+  const first = problem.ids[units[0]!]!;
+  const what = units.length === 1 ? `Unit ${first}` : `${units.length} units, the first of them ${first},`;
+  return [
+    {
+      kind: 'service',
+      proven: true,
+      demands: barred ? ['locked', 'permits'] : ['locked'],
+      territories: [],
+      units: units.slice(0, 10).map((u) => problem.ids[u]!),
+      measure: null,
+      excess: 1,
+      message: `${what} may be served by locked territories alone, which take nothing that is not theirs today.`,
+    },
+  ];
+}
+
+/** Per class what there is of a measure; 0 where nobody may serve it, which is a conflict of its own. */
 function classSupply(problem: Problem, { classOf, territories }: Servers, m: number): Float64Array {
   const supply = new Float64Array(territories.length);
   const n = problem.ids.length;
-  for (let u = 0; u < n; u++) supply[classOf[u]!]! += problem.activity[m * n + u]!;
+  for (let u = 0; u < n; u++) {
+    if (territories[classOf[u]!]!.length > 0) supply[classOf[u]!]! += problem.activity[m * n + u]!;
+  }
   return supply;
 }
 
@@ -37,7 +66,7 @@ function leftOf(problem: Problem, bounds: Float64Array, m: number): Float64Array
 function findTooHeavy(problem: Problem, servers: Servers, m: number, supply: Float64Array): Conflict | null {
   const total = supply.reduce((a, b) => a + b, 0);
   // a bound that is none takes everything
-  const room = leftOf(problem, problem.upper, m).map((x) => Math.min(x, total));
+  const room = leftOf(problem, widened(problem).upper, m).map((x) => Math.min(x, total));
   const single = singleTooHeavy(problem, servers, m, supply);
   if (single) return single;
   const { shipped, suppliers, reached } = maximumFlow({ supply, demand: room, takers: servers.territories });
@@ -50,14 +79,19 @@ function findTooHeavy(problem: Problem, servers: Servers, m: number, supply: Flo
 /** Territories whose own pinned, locked and named load is beyond their bound: the smallest conflicts there are. */
 function singleTooHeavy(problem: Problem, servers: Servers, m: number, supply: Float64Array): Conflict | null {
   const k = problem.territories.length;
+  const { upper } = widened(problem);
+  const alone: number[][] = problem.territories.map(() => []);
+  servers.territories.forEach((own, c) => {
+    if (own.length === 1) alone[own[0]!]!.push(c);
+  });
   for (let t = 0; t < k; t++) {
-    const classes = servers.territories.flatMap((own, c) => (own.length === 1 && own[0] === t ? [c] : []));
+    const classes = alone[t]!;
     const base = problem.demands?.baseLoad?.[m * k + t] ?? 0;
     const weight = classes.reduce((sum, c) => sum + supply[c]!, base);
-    const bound = problem.upper[m * k + t]!;
+    const bound = upper[m * k + t]!;
     if (weight - bound <= ROUNDING * Math.max(weight, bound)) continue;
     const units = unitsOf(servers, classes);
-    const demands = boundDemands(problem, m, servers, units, base > 0);
+    const demands = serviceDemands(problem, boundDemands(problem, m, 'upper', [t]), servers, units, base > 0);
     const id = problem.territories[t]!.id;
     return {
       kind: 'service',
@@ -91,7 +125,7 @@ function ofBound(weight: number, bound: number): string {
 
 function findTooLight(problem: Problem, servers: Servers, m: number, supply: Float64Array): Conflict | null {
   const k = problem.territories.length;
-  const need = leftOf(problem, problem.lower, m);
+  const need = leftOf(problem, widened(problem).lower, m);
   const wanted = need.reduce((a, b) => a + b, 0);
   if (wanted === 0) return null;
   // territories supply their need to the classes that can fill it
@@ -120,17 +154,20 @@ function describe(
   const names = territories.map((t) => problem.territories[t]!.id);
   const whole = names.length === problem.territories.length;
   const units = unitsOf(servers, classes);
+  // what is too heavy is bound to its territories; where these have too little, the rest is bound to others
+  const binding = above ? units : unitsBeside(servers, classes);
   const based = territories.some((t) => (problem.demands?.baseLoad?.[m * problem.territories.length + t] ?? 0) > 0);
   const bounds = `the ${above ? 'upper' : 'lower'} bounds of ${whole ? 'all territories' : list(names)}`;
   const message = whole
-    ? `There are ${show(weight)} ${measure}, but ${bounds} come to ${show(bound)}${based ? ' beside the accounts laid over the map' : ''}.`
+    ? `There are ${show(weight)} ${measure}${!above && binding.length > 0 ? ' that someone may serve' : ''}, but ${bounds} come to ${show(bound)}${based ? ' beside the accounts laid over the map' : ''}.`
     : above
       ? `Units that only ${list(names)} may serve weigh ${show(weight)} ${measure}, ${ofBound(weight, bound)} of ${bounds}.`
       : `${list(names)} may serve units of ${show(weight)} ${measure} at most, ${percent(weight / bound)} of ${bounds}.`;
+  const kinds = boundDemands(problem, m, above ? 'upper' : 'lower', territories);
   return {
     kind: whole ? 'totals' : 'service',
     proven: true,
-    demands: whole ? boundKinds(problem, m, based) : boundDemands(problem, m, servers, units, based),
+    demands: serviceDemands(problem, kinds, servers, whole && above ? [] : binding, based),
     territories: whole ? [] : names,
     units: whole ? [] : heaviest(units, problem.activity, m * problem.ids.length).map((u) => problem.ids[u]!),
     measure,
@@ -146,24 +183,31 @@ function unitsOf({ classOf }: Servers, classes: readonly number[]): number[] {
   return units;
 }
 
-/** Class measures are bound by the mix and by capacities, others by the balance. */
-function boundKinds(problem: Problem, m: number, named: boolean): DemandName[] {
-  const kinds: DemandName[] = [problem.demands?.classMeasures.includes(m) ? 'capacity' : 'balance'];
-  if (named) kinds.push('named');
-  return kinds;
+function unitsBeside(servers: Servers, classes: readonly number[]): number[] {
+  const inside = new Set(classes);
+  return unitsOf(
+    servers,
+    servers.territories.map((_, c) => c).filter((c) => !inside.has(c)),
+  );
 }
 
-function boundDemands(
+/** The bounds, and what decides who may serve the units; `named`: whether accounts lie over the map. */
+function serviceDemands(
   problem: Problem,
-  m: number,
+  bounds: readonly DemandName[],
   { held }: Servers,
   units: readonly number[],
   named: boolean,
 ): DemandName[] {
-  const demands = new Set<DemandName>(boundKinds(problem, m, named));
+  const demands = new Set<DemandName>(bounds);
+  if (named) demands.add('named');
+  const locks = problem.territories.some(({ locked }) => locked);
   for (const u of units) {
-    if (held[u]! < 0) demands.add((problem.demands?.permits?.row[u] ?? -1) >= 0 ? 'permits' : 'locked');
-    else demands.add(problem.territories[held[u]!]!.locked ? 'locked' : 'pins');
+    if (held[u]! >= 0) demands.add(problem.territories[held[u]!]!.locked ? 'locked' : 'pins');
+    else {
+      if (locks) demands.add('locked');
+      if ((problem.demands?.permits?.row[u] ?? -1) >= 0) demands.add('permits');
+    }
   }
   return [...demands].sort();
 }

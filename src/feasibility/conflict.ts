@@ -2,15 +2,19 @@
 import type { MeasureName, TerritoryId, UnitId } from '../types.js';
 
 /**
- * `'totals'`: bounds that do not add up to what there is. `'service'`: units that only some territories may serve, too
- * heavy for them; or territories that may not have enough. `'heavy'`: what cannot be parted and exceeds every bound.
- * `'island'`: land that nothing joins and that no territory fits on. `'apart'`: units of one territory that no land which
- * it may have joins. `'limit'`: balance, or reps who leave, that take more moves than allowed. `'search'`: no proof, but no plan was found
- * until one of the demands was dropped.
+ * `'bounds'`: a lower bound above the upper one. `'totals'`: bounds that do not add up to what there is. `'service'`: units
+ * that only some territories may serve, too heavy for them, or that nobody may serve; or territories that may not have
+ * enough. `'heavy'`: what cannot be parted and exceeds every bound. `'island'`: land that nothing joins and that no
+ * territory fits on. `'apart'`: units of one territory that no land which it may have joins. `'limit'`: balance, reps who
+ * leave, or accounts laid over the map that take more moves than allowed. `'search'`: no proof, but no plan was found until
+ * one of the demands was dropped.
  */
-export type ConflictKind = 'totals' | 'service' | 'heavy' | 'island' | 'apart' | 'limit' | 'search';
+export type ConflictKind = 'bounds' | 'totals' | 'service' | 'heavy' | 'island' | 'apart' | 'limit' | 'search';
 
-/** A part of the problem document that takes part in a conflict, as its key there. */
+/**
+ * A part of the problem document that takes part in a conflict, as its key there; `'balance'` with the capacities of
+ * territories, `'permits'` for `forbid` and `require`, `'named'` for all accounts laid over the map.
+ */
 export type DemandName =
   | 'balance'
   | 'capacity'
@@ -18,6 +22,7 @@ export type DemandName =
   | 'groups'
   | 'limits'
   | 'locked'
+  | 'mix'
   | 'named'
   | 'permits'
   | 'pins';

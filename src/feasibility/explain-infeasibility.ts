@@ -30,7 +30,7 @@ export interface Infeasibility {
  * the moves of each search, not on time, make it deterministic.
  *
  * @throws {TerritoryError} as `optimize` does. An abort rejects, or with `'return-best'` ends the explanation with what is
- * known.
+ * known: the conflict then has every demand that was not yet dropped, where at least one of them is known to be needed.
  */
 export async function explainInfeasibility(
   optimizer: Optimizer,
@@ -42,37 +42,56 @@ export async function explainInfeasibility(
   const missed = nearest.evaluation.violations.filter(({ kind }) => kind !== 'group');
   if (nearest.evaluation.violation === 0) return { feasible: true, conflicts: [], nearest, missed };
   const proven = proveConflicts(nearest.problem);
-  if (proven.length > 0 || options.signal?.aborted) return { feasible: false, conflicts: proven, nearest, missed };
-  const needed = await filterDemands(optimizer, nearest.problem, run);
-  return { feasible: false, conflicts: needed.length > 0 ? [describe(needed, nearest)] : [], nearest, missed };
+  if (proven.length > 0) return { feasible: false, conflicts: proven, nearest, missed };
+  const filtered = await filterDemands(optimizer, nearest.problem, run);
+  const conflicts = filtered.needed.length > 0 ? [describe(filtered, nearest)] : [];
+  return { feasible: false, conflicts, nearest, missed };
 }
 
-async function filterDemands(optimizer: Optimizer, problem: Problem, options: OptimizeOptions): Promise<Relaxation[]> {
+interface Filtered {
+  /** Demands without each of which a plan was found. */
+  readonly needed: readonly Relaxation[];
+  /** Demands that an abort left unsearched. */
+  readonly unsearched: readonly Relaxation[];
+}
+
+async function filterDemands(optimizer: Optimizer, problem: Problem, options: OptimizeOptions): Promise<Filtered> {
+  const { signal, onAbort } = options;
   let relaxed = problem;
   const needed: Relaxation[] = [];
-  for (const relaxation of listRelaxations(problem)) {
-    if (options.signal?.aborted) break;
-    const without = relaxation.drop(relaxed);
+  const relaxations = listRelaxations(problem);
+  for (let i = 0; i < relaxations.length; i++) {
+    if (signal?.aborted) {
+      // between two searches none is there to reject
+      if (onAbort !== 'return-best') throw signal.reason;
+      return { needed, unsearched: relaxations.slice(i) };
+    }
+    const without = relaxations[i]!.drop(relaxed);
     const { evaluation } = await optimizer.optimize(without, options);
-    if (evaluation.violation === 0) needed.push(relaxation);
+    if (evaluation.violation === 0) needed.push(relaxations[i]!);
+    else if (signal?.aborted) return { needed, unsearched: relaxations.slice(i) };
     else relaxed = without;
   }
-  return needed;
+  return { needed, unsearched: [] };
 }
 
-function describe(needed: readonly Relaxation[], { evaluation }: OptimizeResult): Conflict {
-  const names = needed.map(({ name }) => name);
+function describe({ needed, unsearched }: Filtered, { evaluation }: OptimizeResult): Conflict {
+  const found = [...needed, ...unsearched];
+  const names = found.map(({ name }) => name);
+  const searched = list(needed.map(({ name }) => name));
   const worst = evaluation.violations.reduce((a, b) => (b.amount > a.amount ? b : a));
   const territories = new Set(evaluation.violations.flatMap(({ territory }) => territory ?? []));
-  const without = names.length === 1 ? 'Without it' : 'Without any one of them';
+  const without =
+    unsearched.length > 0 ? `Without ${searched}` : names.length === 1 ? 'Without it' : 'Without any one of them';
+  const rest = unsearched.length > 0 ? '; the search ended before the others were dropped' : '';
   return {
     kind: 'search',
     proven: false,
-    demands: [...new Set(needed.map(({ demand }) => demand))].sort(),
+    demands: [...new Set(found.flatMap(({ demands }) => demands))].sort(),
     territories: [...territories],
     units: [],
     measure: worst.measure,
     excess: worst.amount,
-    message: `No plan was found that meets ${list(names)}${names.length === 1 ? '' : ' together'}; the nearest misses by ${percent(evaluation.violation)} in all. ${without} one was found.`,
+    message: `No plan was found that meets ${list(names)}${names.length === 1 ? '' : ' together'}; the nearest misses by ${percent(evaluation.violation)} in all. ${without} one was found${rest}.`,
   };
 }

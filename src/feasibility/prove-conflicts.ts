@@ -1,5 +1,6 @@
 /** Everything that can be proven to conflict without a search. */
 import type { Problem } from '../types.js';
+import { checkBounds } from './check-bounds.js';
 import { checkHeavy } from './check-heavy.js';
 import { checkLand } from './check-land.js';
 import { checkLimits } from './check-limits.js';
@@ -14,6 +15,7 @@ import { listServers } from './servers.js';
 export function proveConflicts(problem: Problem): Conflict[] {
   const servers = listServers(problem);
   return [
+    ...checkBounds(problem),
     ...checkService(problem, servers),
     ...checkHeavy(problem, servers),
     ...checkLand(problem, servers),

@@ -1,10 +1,11 @@
 /** A problem with one of its demands dropped. */
 import type { Demands, Problem } from '../types.js';
+import { boundDemands } from './bound-demands.js';
 import type { DemandName } from './conflict.js';
 
 /** One demand of a problem that can be dropped. */
 export interface Relaxation {
-  readonly demand: DemandName;
+  readonly demands: readonly DemandName[];
   /** For messages: `balance of hours`, `pins`. */
   readonly name: string;
   readonly drop: (problem: Problem) => Problem;
@@ -18,15 +19,15 @@ export function listRelaxations(problem: Problem): Relaxation[] {
   const without = (demand: DemandName, given: unknown, change: Partial<Demands>) => {
     if (!given) return;
     const drop = (from: Problem): Problem => ({ ...from, demands: from.demands && { ...from.demands, ...change } });
-    relaxations.push({ demand, name: demand, drop });
+    relaxations.push({ demands: [demand], name: demand, drop });
   };
   without('permits', demands?.permits, { permits: null });
   without('groups', demands?.together, { together: null });
   without('limits', demands?.limits.length, { limits: [] });
-  if (pinned) relaxations.push({ demand: 'pins', name: 'pins', drop: (from) => ({ ...from, pinned: null }) });
+  if (pinned) relaxations.push({ demands: ['pins'], name: 'pins', drop: (from) => ({ ...from, pinned: null }) });
   if (territories.some(({ locked }) => locked)) {
     relaxations.push({
-      demand: 'locked',
+      demands: ['locked'],
       name: 'locked territories',
       drop: (from) => ({
         ...from,
@@ -36,7 +37,7 @@ export function listRelaxations(problem: Problem): Relaxation[] {
   }
   if (territories.some(({ contiguous }) => contiguous)) {
     relaxations.push({
-      demand: 'contiguity',
+      demands: ['contiguity'],
       name: 'contiguity',
       drop: (from) => ({
         ...from,
@@ -49,8 +50,9 @@ export function listRelaxations(problem: Problem): Relaxation[] {
     const bounded = (bounds: Float64Array) => bounds.subarray(m * k, (m + 1) * k).some(Number.isFinite);
     if (!bounded(lower) && !bounded(upper)) return;
     const ofClass = demands?.classMeasures.includes(m) ?? false;
+    const below = bounded(lower) ? boundDemands(problem, m, 'lower') : [];
     relaxations.push({
-      demand: ofClass ? 'capacity' : 'balance',
+      demands: [...new Set([...below, ...boundDemands(problem, m, 'upper')])],
       name: `${ofClass ? 'bounds' : 'balance'} of ${measure}`,
       drop: (from) => ({
         ...from,

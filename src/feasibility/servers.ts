@@ -8,6 +8,8 @@ export interface Servers {
   readonly classOf: Int32Array;
   /** Territories of each class, ascending. */
   readonly territories: readonly (readonly number[])[];
+  /** The same as 1 per territory of each class, length k. */
+  readonly may: readonly Uint8Array[];
 }
 
 export function listServers(problem: Problem): Servers {
@@ -34,9 +36,14 @@ export function listServers(problem: Problem): Servers {
     }
     classOf[u] = found;
   }
-  return { held, classOf, territories: classes };
+  const may = classes.map((own) => {
+    const mask = new Uint8Array(k);
+    for (const t of own) mask[t] = 1;
+    return mask;
+  });
+  return { held, classOf, territories: classes, may };
 }
 
-export function mayServe({ held, classOf, territories }: Servers, unit: number, territory: number): boolean {
-  return held[unit]! >= 0 ? held[unit] === territory : territories[classOf[unit]!]!.includes(territory);
+export function mayServe({ classOf, may }: Servers, unit: number, territory: number): boolean {
+  return may[classOf[unit]!]![territory] !== 0;
 }

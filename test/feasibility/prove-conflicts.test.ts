@@ -74,6 +74,42 @@ describe('conflicts that are proven', () => {
     expect(conflict).toMatchObject({ kind: 'totals', demands: ['capacity'], measure: 'invest:accounts' });
   });
 
+  it('are mixes that a class cannot have', () => {
+    const accounts = ROW.map((_, i) => accountAt(i, { class: i < 3 ? 'invest' : 'core' }));
+    const mix = { target: { invest: 1, core: 1 }, tolerance: 0.1 };
+    expect(proved({ accounts, mix })[0]).toMatchObject({
+      kind: 'totals',
+      demands: ['mix'],
+      measure: 'invest:accounts',
+    });
+  });
+
+  it('are a lower bound and an upper one with nothing between them', () => {
+    const accounts = ROW.map((_, i) => accountAt(i, { class: i < 6 ? 'invest' : 'core' }));
+    const [conflict] = proved({
+      accounts,
+      mix: { tolerance: 0.2 },
+      capacity: [{ class: 'invest', max: 1, territory: 'Ann' }],
+      territories: [{ id: 'Ann' }, { id: 'Ben', share: 2 }, { id: 'Cleo' }],
+    });
+    expect(conflict).toMatchObject({ kind: 'bounds', demands: ['capacity', 'mix'], territories: ['Ann'] });
+    const balance = { hours: { tolerance: 0.2 } };
+    const territories = [{ id: 'Ann', capacity: { hours: 7 } }, { id: 'Ben' }, { id: 'Cleo' }];
+    const [bounds, ...rest] = proved({ balance, territories, accounts: hours(9, 9, 9, 1, 1, 1, 1) });
+    expect(rest).toEqual([]);
+    expect(bounds).toMatchObject({ kind: 'bounds', demands: ['balance'], territories: ['Ann'] });
+    expect(bounds!.message).toBe('Ann must have at least 8.26667 hours, but at most 7.');
+  });
+
+  it('are units that none but locked territories might serve', () => {
+    const accounts = ROW.map((_, i) => accountAt(i, { ...(i < 6 ? { territory: i < 3 ? 'Ann' : 'Ben' } : {}) }));
+    const territories = [
+      { id: 'Ann', locked: true },
+      { id: 'Ben', locked: true },
+    ];
+    expect(proved({ accounts, territories })[0]).toMatchObject({ demands: ['locked'], units: [ROW[6]] });
+  });
+
   it('are units and groups that weigh more than a territory may', () => {
     expect(proved({ accounts: hours(1, 1, 9, 1, 1, 1, 1), balance: { hours: { tolerance: 0.1 } } })[0]).toMatchObject({
       kind: 'heavy',
@@ -98,7 +134,9 @@ describe('conflicts that are proven', () => {
     });
     const [conflict] = proveConflicts(problem);
     expect(conflict).toMatchObject({ kind: 'island', demands: ['balance', 'contiguity'], units: ['u4'] });
-    expect(conflict!.message).toContain('weighs 1 hours, 22.2 % of the smallest target, and has no link');
+    expect(conflict!.message).toContain(
+      'weighs 1 hours, 23.4 % of the least that a territory must have, and has no link',
+    );
     const free = problem.territories.map((territory) => ({ ...territory, contiguous: false }));
     expect(proveConflicts({ ...problem, territories: free })).toEqual([]);
   });
@@ -177,6 +215,18 @@ describe('conflicts that are proven', () => {
     expect(conflict).toMatchObject({ demands: ['balance', 'limits'], territories: ['Ann'], measure: 'hours' });
     expect(conflict!.message).toBe(
       'To bring Ann within its upper bound of hours and to hand on what Zoe 5 and Zoe 6, who are no territories, have ' +
+        'today, at least 3 accounts must move; the limit allows 2.',
+    );
+  });
+
+  it('are limits below what moves in any plan', () => {
+    const accounts = ROW.map((_, i) => accountAt(i, { id: `a${i}`, territory: i < 2 ? 'Zoe' : 'Ben' }));
+    const given = { accounts, limits: { accounts: { max: 2 } } };
+    expect(proved(given)).toEqual([]);
+    const [conflict] = proved({ ...given, named: [{ account: 'a6', territory: 'Ann' }] });
+    expect(conflict).toMatchObject({ kind: 'limit', demands: ['limits', 'named'], territories: [] });
+    expect(conflict!.message).toBe(
+      'To hand on what Zoe, who is no territory, has today and to lay accounts over the map for others than have them ' +
         'today, at least 3 accounts must move; the limit allows 2.',
     );
   });
