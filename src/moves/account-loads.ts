@@ -8,6 +8,15 @@ const ROUNDING = 1e-9;
 /** Of the accounts that a territory could hand on, the nearest that come to this many times the amount are looked at. */
 const CHOICE = 3;
 
+/** A move of one account. */
+interface Candidate {
+  readonly account: number;
+  readonly to: number;
+  /** How much less is out of bounds after it, and how many km farther the account is from who serves it. */
+  readonly gain: number;
+  readonly detour: number;
+}
+
 export class AccountLoads {
   /** Territory per unit: today's, and the nearest one's where nobody holds it. */
   readonly assignment: Int32Array;
@@ -21,6 +30,8 @@ export class AccountLoads {
   readonly #centers: Float64Array;
   /** Accounts that each territory serves today and may hand on. */
   readonly #movable: readonly (readonly number[])[];
+  /** The best move along each way; undefined where the loads of its ends have changed since. */
+  readonly #best: (Candidate | null | undefined)[][];
   #moved = 0;
 
   constructor(problem: Problem) {
@@ -40,6 +51,7 @@ export class AccountLoads {
     this.#centers = centroids(problem, this.owner);
     this.#movable = this.#listMovable();
     this.ways = this.#listWays();
+    this.#best = this.ways.map((list) => new Array(list.length).fill(undefined));
   }
 
   /** Accounts whose rep is another than today's. */
@@ -80,34 +92,41 @@ export class AccountLoads {
     return sent;
   }
 
-  /** Moves the account that lessens the imbalance most, the nearest among equals; false when none does. */
+  /**
+   * Moves the account that lessens the imbalance most, the nearest among equals; false when none does. O(E), and O(M) per
+   * account of the ways whose ends have changed since.
+   */
   moveBest(): boolean {
-    const k = this.#problem.territories.length;
-    const rows = this.#problem.measures.length;
-    let best: { account: number; to: number } | null = null;
-    let gain = ROUNDING;
-    let detour = Infinity;
-    for (let t = 0; t < k; t++) {
-      for (const { to } of this.ways[t]!) {
-        let out = false;
-        for (let m = 0; m < rows; m++) {
-          const [i, j] = [m * k + t, m * k + to];
-          out ||= this.#beyond(i, this.load[i]!) > 0 || this.#beyond(j, this.load[j]!) > 0;
-        }
-        if (!out) continue;
-        for (const account of this.#candidates(t, to)) {
-          const own = this.#gain(account, t, to);
-          if (own < gain) continue;
-          const away = this.#detour(account, t, to);
-          if (own === gain && away >= detour) continue;
-          gain = own;
-          detour = away;
-          best = { account, to };
-        }
+    let best: Candidate | null = null;
+    for (let t = 0; t < this.ways.length; t++) {
+      for (let way = 0; way < this.ways[t]!.length; way++) {
+        let own = this.#best[t]![way];
+        if (own === undefined) this.#best[t]![way] = own = this.#findBest(t, this.ways[t]![way]!.to);
+        if (own && (!best || own.gain > best.gain || (own.gain === best.gain && own.detour < best.detour))) best = own;
       }
     }
     if (best) this.#move(best.account, best.to);
     return best !== null;
+  }
+
+  /** The move from `t` to `to` that lessens the imbalance most; null where neither is out of bounds or none does. */
+  #findBest(t: number, to: number): Candidate | null {
+    const k = this.#problem.territories.length;
+    let out = false;
+    for (let m = 0; m < this.#problem.measures.length; m++) {
+      const [i, j] = [m * k + t, m * k + to];
+      out ||= this.#beyond(i, this.load[i]!) > 0 || this.#beyond(j, this.load[j]!) > 0;
+    }
+    if (!out) return null;
+    let best: Candidate | null = null;
+    for (const account of this.#candidates(t, to)) {
+      const gain = this.#gain(account, t, to);
+      if (gain < (best?.gain ?? ROUNDING)) continue;
+      const detour = this.#detour(account, t, to);
+      if (best && gain === best.gain && detour >= best.detour) continue;
+      best = { account, to, gain, detour };
+    }
+    return best;
   }
 
   /** How much less would be out of bounds. */
@@ -169,6 +188,11 @@ export class AccountLoads {
     }
     this.owner[account] = to;
     this.#moved++;
+    for (const t of [from, to]) {
+      this.#best[t]!.fill(undefined);
+      // ways lead in both directions
+      for (const { to: s } of this.ways[t]!) this.#best[s]![this.ways[s]!.findIndex((way) => way.to === t)] = undefined;
+    }
   }
 
   #listWays() {

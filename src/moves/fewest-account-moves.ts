@@ -1,4 +1,4 @@
-/** The fewest accounts that must change hands, one by one and whatever their unit, to bring today's plan into its bounds. */
+/** Few accounts that change hands, one by one and whatever their unit, and bring today's plan into its bounds. */
 import { invalid } from '../errors.js';
 import { evaluate } from '../metrics/evaluate.js';
 import { measureRecord } from '../metrics/measure-record.js';
@@ -34,13 +34,16 @@ export interface AccountMoves {
 }
 
 /**
- * Starts from who serves each account today, or who shall by a pin or as a named account. How much of the first bounded measure has to travel between which
- * territories is a flow (`flowToBounds`) over those that meet on the map; each part of it is made of the heaviest accounts
+ * As few moves as were found; that there are no fewer is not proven. Starts from who serves each account today, or who
+ * shall by a pin or as a named account, which is no move. How much of the first bounded measure has to travel between
+ * which territories is a flow (`flowToBounds`) over those that meet on the map; each part of it is made of the heaviest accounts
  * that lie nearest to who takes them; then single accounts settle what is left, of all measures. Locked territories,
  * pinned units and rules of service hold; units stay where they are, so that contiguity is that of today's map. Where the
- * limit is too low, the plan is the nearest to balance that was found within it. Never worse balanced than today.
+ * bounds are not met, single accounts alone are tried as well: the plan is the nearer to balance of the two, never worse
+ * balanced than today.
  *
- * Synchronous and deterministic. O(A log A + k² E) for E pairs of territories that meet.
+ * Synchronous and deterministic. O(A log A + k² E) for E pairs of territories that meet, and O(E + M A / k) for each
+ * account that settles.
  *
  * @throws {TerritoryError} INVALID_INPUT at `today` where no account has a territory of the problem today, INVALID_OPTION.
  */
@@ -55,7 +58,11 @@ export function fewestAccountMoves(problem: Problem, options: AccountMovesOption
   const most = readLimit(options.limit, accountUnit.length);
   sendFlow(problem, loads, most);
   settle(loads, most);
-  return describe(problem, loads, before);
+  if (loads.imbalance() === 0) return describe(problem, loads, before);
+  // a flow that the limit cuts off, or that minds one measure only, may have made it worse
+  const single = new AccountLoads(problem);
+  settle(single, most);
+  return describe(problem, single.imbalance() < loads.imbalance() ? single : loads, before);
 }
 
 function readLimit(limit: LimitAmount | undefined, accounts: number): number {
@@ -72,7 +79,8 @@ function readLimit(limit: LimitAmount | undefined, accounts: number): number {
 /** Moves accounts along the flow that the first bounded measure takes. */
 function sendFlow(problem: Problem, loads: AccountLoads, most: number): void {
   const k = problem.territories.length;
-  const m = problem.measures.findIndex((_, i) => problem.upper.subarray(i * k, (i + 1) * k).some(Number.isFinite));
+  const isBounded = (bounds: Float64Array, m: number) => bounds.subarray(m * k, (m + 1) * k).some(Number.isFinite);
+  const m = problem.measures.findIndex((_, i) => isBounded(problem.lower, i) || isBounded(problem.upper, i));
   if (m < 0) return;
   const row = (values: Float64Array) => values.subarray(m * k, (m + 1) * k);
   const bounds = { lower: row(problem.lower), upper: row(problem.upper) };
@@ -88,7 +96,9 @@ function settle(loads: AccountLoads, most: number): void {
 
 function describe(problem: Problem, loads: AccountLoads, before: Int32Array): AccountMoves {
   const { owner, assignment } = loads;
-  const overlay = (owners: Int32Array) => owners.map((t, a) => (t === assignment[problem.accountUnit![a]!] ? -1 : t));
+  const laid = problem.demands?.overlay ?? null;
+  const usual = (a: number) => (laid && laid[a]! >= 0 ? laid[a]! : assignment[problem.accountUnit![a]!]!);
+  const overlay = (owners: Int32Array) => owners.map((t, a) => (t === usual(a) ? -1 : t));
   const today = evaluate(problem, createPlan(problem, assignment, null, overlay(before)));
   const plan = createPlan(problem, assignment, null, overlay(owner));
   const evaluation = evaluate(problem, plan);

@@ -1,5 +1,6 @@
 /** Where territories are, from the accounts that they serve. */
 import { EARTH_RADIUS_KM } from '../metrics/positions.js';
+import { round } from '../problem/sphere.js';
 import type { Problem } from '../types.js';
 
 const RADIANS = Math.PI / 180;
@@ -30,10 +31,13 @@ function turned(lng: number, origin: number): number {
   return turn > 180 ? turn - 360 : turn < -180 ? turn + 360 : turn;
 }
 
-/** Great-circle distance by the haversine formula; `[lng, lat]` at `i` of `a` and at `j` of `b`. */
+/**
+ * Great-circle distance by the haversine formula; `[lng, lat]` at `i` of `a` and at `j` of `b`. Rounded to 1e-6 km, because
+ * sine and cosine differ in the last bit between engines.
+ */
 export function greatCircleKm(a: Float64Array, i: number, b: Float64Array, j: number): number {
   const lat = Math.sin(((b[j + 1]! - a[i + 1]!) * RADIANS) / 2);
   const lng = Math.sin(((b[j]! - a[i]!) * RADIANS) / 2);
   const square = lat * lat + Math.cos(a[i + 1]! * RADIANS) * Math.cos(b[j + 1]! * RADIANS) * lng * lng;
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(square)));
+  return round(2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(square))), 6);
 }

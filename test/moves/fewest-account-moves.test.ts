@@ -43,6 +43,37 @@ describe('fewestAccountMoves', () => {
     expect(solve(shared(50), { share: 0.1 }).moved).toBe(7);
   });
 
+  it('sends nothing into a small territory that a limit would leave it in', () => {
+    // Ann has too much, Cleo has room, and Ben between them is small
+    const held = [
+      { territory: 'Ann', activity: { hours: 1.3 } },
+      { territory: 'Ben', activity: { hours: 0.2 } },
+      { territory: 'Cleo', activity: { hours: 1 } },
+    ];
+    const accounts = Array.from({ length: 70 }, (_, a) =>
+      accountAt(Math.floor(a / 10), { id: `a${a}`, ...held[a < 30 ? 0 : a < 40 ? 1 : 2]! }),
+    );
+    const territories = [
+      { id: 'Ann', share: 33 },
+      { id: 'Ben', share: 2 },
+      { id: 'Cleo', share: 35 },
+    ];
+    const input = rowInput({ accounts, territories, balance: { hours: { tolerance: 0.1 } } });
+    const { evaluation, today } = solve(input, { max: 1 });
+    expect(beyond(evaluation)).toBeLessThanOrEqual(beyond(today));
+  });
+
+  it('leaves accounts that are laid over the map with who they are laid over to', () => {
+    const named = Array.from({ length: 15 }, (_, a) => ({ account: `a${a}`, territory: 'Ben' }));
+    const input = shared(50, { named });
+    const problem = prepareProblem(input);
+    const { plan, evaluation, moved, reached } = fewestAccountMoves(problem);
+    expect([moved, reached]).toEqual([0, true]);
+    expect(evaluation.feasible).toBe(true);
+    for (let a = 0; a < 15; a++)
+      expect(accountTerritoryOf(problem, plan, problem.accountIds!.indexOf(`a${a}`))).toBe(1);
+  });
+
   it('sends load on through a territory that lies between', () => {
     const accounts = Array.from({ length: 70 }, (_, a) =>
       accountAt(Math.floor(a / 10), { id: `a${a}`, territory: a < 40 ? 'Ann' : a < 60 ? 'Ben' : 'Cleo' }),
