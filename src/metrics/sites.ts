@@ -13,7 +13,7 @@ export interface Base {
 
 /**
  * Sites of the territories that are not locked and have no centre of their own, no two the same, so that the sum of
- * `costAt` is least; null where centres may be anywhere, or sites are too few. O(sites³) and a cost per territory and site.
+ * `costAt` is least; null where centres may be anywhere, or sites are too few. O(territories² sites) and a cost per territory and site.
  */
 export function baseAtSites(
   problem: Problem,
@@ -23,11 +23,11 @@ export function baseAtSites(
   const free = problem.territories.flatMap(({ center, locked }, t) => (center || locked ? [] : [t]));
   const count = places && hasPositions(problem) ? places.length / 2 : 0;
   if (!places || count === 0 || count < free.length) return null;
-  const gain = new Float64Array(count * count);
+  const gain = new Float64Array(free.length * count);
   free.forEach((t, i) => {
     for (let s = 0; s < count; s++) gain[i * count + s] = -costAt(t, s);
   });
-  const chosen = maximizeAssignment(gain, count);
+  const chosen = maximizeAssignment(gain, count, free.length);
   return new Map(
     free.map((t, i) => {
       const s = chosen[i]!;

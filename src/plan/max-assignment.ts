@@ -4,16 +4,19 @@
  * Invariant: cost − rowPrice − columnPrice ≥ 0, and 0 on every matched pair.
  */
 
-/** `gain`: size × size, row-major, finite. Returns the column of each row. Ties are settled by index. O(size³). */
-export function maximizeAssignment(gain: Float64Array, size: number): Int32Array {
-  const rowPrice = new Float64Array(size);
+/**
+ * `gain`: rows × size, row-major, finite; no more rows than columns. Returns the column of each row. Ties are settled by
+ * index. O(rows² size).
+ */
+export function maximizeAssignment(gain: Float64Array, size: number, rows = size): Int32Array {
+  const rowPrice = new Float64Array(rows);
   const columnPrice = new Float64Array(size);
-  const columnOf = new Int32Array(size).fill(-1);
+  const columnOf = new Int32Array(rows).fill(-1);
   const rowOf = new Int32Array(size).fill(-1);
   const distance = new Float64Array(size);
   const parent = new Int32Array(size);
   const done = new Uint8Array(size);
-  for (let start = 0; start < size; start++) {
+  for (let start = 0; start < rows; start++) {
     distance.fill(Infinity);
     done.fill(0);
     let row = start;

@@ -37,6 +37,23 @@ describe('maximizeAssignment', () => {
     );
   });
 
+  it('of fewer rows than columns gives each row the column that rows of nothing would leave it', () => {
+    fc.assert(
+      fc.property(square, fc.nat(5), ([size, gain], fewer) => {
+        const rows = Math.max(1, size - fewer);
+        const given = Float64Array.from(gain.slice(0, rows * size));
+        const columns = maximizeAssignment(given, size, rows);
+        expect(columns).toHaveLength(rows);
+        expect(new Set(columns).size).toBe(rows);
+        const value = (of: Int32Array) =>
+          given.reduce((sum, x, i) => (of[Math.floor(i / size)] === i % size ? sum + x : sum), 0);
+        const padded = new Float64Array(size * size);
+        padded.set(given);
+        expect(value(columns)).toBe(value(maximizeAssignment(padded, size)));
+      }),
+    );
+  });
+
   it('copes with gains that are no integers, huge, or all alike', () => {
     const inverse = Float64Array.of(0.1, 0.7, 0.7, 0.1);
     expect([...maximizeAssignment(inverse, 2)]).toEqual([1, 0]);
