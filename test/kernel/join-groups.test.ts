@@ -69,4 +69,18 @@ describe('a group in two places', () => {
     const territories = [{ id: 'T1', contiguity: 'off' as const }, { id: 'T2' }, { id: 'T3' }];
     expect(joined({ territories, pins: [{ unit: 'a', territory: 'T1' }] })).toEqual({ units: ['a', 'd'], may: ['T1'] });
   });
+
+  it('grows from one part to the next, each as near as it can be', () => {
+    // five parts on a line of 17, four apart: whatever they start from, the three between each two are taken along
+    const units = Array.from({ length: 20 }, (_, x) => ({ id: `${x}`, x, y: 0, activity: { hours: 1 } }));
+    const edges = Array.from({ length: 19 }, (_, x) => [x, x + 1] as const);
+    for (const parts of [
+      [0, 4, 8, 12, 16],
+      [8, 0, 16, 4, 12],
+    ]) {
+      const groups = [{ units: parts.map(String) }];
+      const problem = prepareProblem({ units, edges, territories: 2, groups });
+      expect(contractGroups(readKernelInput(problem)).input.units).toBe(4);
+    }
+  });
 });
