@@ -133,7 +133,7 @@ export function buildTargets(
       const most = capacity.get(measure);
       if (most !== undefined) upper[i] = most * strength;
       if (!rule) continue;
-      if (target[i] === 0) throw invalid(`territories[${t}].share`, territories[t]!.share, 'is too small for a target');
+      if (target[i] === 0) throw noTarget(measure, t, territories);
       lower[i] = rule.tolerance === null ? rule.lower : target[i]! * (1 - rule.tolerance);
       upper[i] = Math.min(upper[i]!, rule.tolerance === null ? rule.upper : target[i]! * (1 + rule.tolerance));
     }
@@ -144,9 +144,27 @@ export function buildTargets(
   return targets;
 }
 
+/** The error for a territory without a part of a balanced measure, at what sets its part. */
+function noTarget(measure: string, t: number, territories: readonly TerritoryRow[]): Error {
+  const { capacity, shares, share } = territories[t]!;
+  const path = `territories[${t}]`;
+  const rule = 'is too small for a target';
+  if (sharedByCapacity(measure, territories)) {
+    return invalid(child(`${path}.capacity`, measure), capacity.get(measure), rule);
+  }
+  const own = shares.get(measure);
+  return own === undefined
+    ? invalid(`${path}.share`, share, rule)
+    : invalid(child(`${path}.shares`, measure), own, rule);
+}
+
+function sharedByCapacity(measure: string, territories: readonly TerritoryRow[]): boolean {
+  return territories.every(({ capacity }) => capacity.has(measure));
+}
+
 /** Each territory's part of a measure, summing to 1. */
 function sharesOf(measure: string, territories: readonly TerritoryRow[]): Float64Array {
-  const byCapacity = territories.every(({ capacity }) => capacity.has(measure));
+  const byCapacity = sharedByCapacity(measure, territories);
   const parts = Float64Array.from(territories, ({ capacity, shares, share, strength }) => {
     return (byCapacity ? capacity.get(measure)! : (shares.get(measure) ?? share)) * strength;
   });

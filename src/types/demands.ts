@@ -38,7 +38,7 @@ export interface NamedAccount {
   /** Exactly one of `account` and `family`. */
   readonly account?: string;
   readonly family?: string;
-  /** @default the territory that holds most of it today, else the nearest one with room for it */
+  /** @default that of an account of it which is named, else the one that holds most of it today, else the nearest with room */
   readonly territory?: TerritoryId;
 }
 

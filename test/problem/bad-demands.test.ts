@@ -61,6 +61,21 @@ const BAD: readonly BadInput[] = [
     }),
     'territories[1].share',
   ],
+  [
+    'a capacity that leaves no target',
+    cells({
+      territories: [
+        { id: 'a', capacity: { hours: 0 } },
+        { id: 'b', capacity: { hours: 9 } },
+      ],
+    }),
+    'territories[0].capacity.hours',
+  ],
+  [
+    'a share of a measure that leaves no target',
+    cells({ territories: [{ id: 'a' }, { id: 'b', shares: { hours: 0 } }] }),
+    'territories[1].shares.hours',
+  ],
   ['a centre of one number', cells({ territories: [{ id: 'a', center: [1] }] }), 'territories[0].center'],
   ['a centre out of range', cells({ territories: [{ id: 'a', center: [1, 91] }] }), 'territories[0].center[1]'],
   ['a centre of text', cells({ territories: [{ id: 'a', center: ['1', 2] }] }), 'territories[0].center[0]'],
