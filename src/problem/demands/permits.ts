@@ -5,19 +5,19 @@ import type { PermitSets } from './permit-sets.js';
 import type { ServiceSets } from './service-rules.js';
 
 /**
- * Narrows the units' sets by those of their accounts, the heaviest first. Accounts with which a unit would be left
+ * Narrows the units' sets by those of their accounts, the heaviest first, by id among equals. Accounts with which a unit would be left
  * without a territory are returned: they are to be laid over the map. `skip` says which accounts are so already, `openTo`
  * which territories may have a unit at all.
  */
 export function bindUnits(
   { units, accounts }: ServiceSets,
-  accountUnit: Int32Array,
+  { ids, unit: accountUnit }: { readonly ids: readonly string[]; readonly unit: Int32Array },
   weights: ArrayLike<number>,
   skip: (account: number) => boolean,
   openTo: Locks['openTo'],
 ): number[] {
   const bound = [...accounts.things].filter((a) => !skip(a));
-  bound.sort((a, b) => weights[b]! - weights[a]! || a - b);
+  bound.sort((a, b) => weights[b]! - weights[a]! || (ids[a]! < ids[b]! ? -1 : 1));
   return bound.filter((a) => !units.narrow(accountUnit[a]!, accounts.of(a)!, openTo(accountUnit[a]!)));
 }
 

@@ -121,7 +121,7 @@ function decideOverlay(
     only[home] = 1;
     sets.units.narrow(accounts.unit[a]!, only);
   }
-  const laid = bindUnits(sets, accounts.unit, weights, (account) => claimed.has(account), locks.openTo);
+  const laid = bindUnits(sets, accounts, weights, (account) => claimed.has(account), locks.openTo);
   for (const a of laid) {
     over.push({ accounts: [a], territory: null, path: `accounts[${a}]` });
   }

@@ -75,6 +75,19 @@ describe('rules of service', () => {
     expect(baseLoad(problem)).toEqual([1, 0]);
   });
 
+  it('lay the same of two equal accounts over the map in whatever order they come', () => {
+    const accounts = [accountAt(0, { id: 'x' }), accountAt(0, { id: 'y' }), accountAt(1, { id: 'z' })];
+    const require = [
+      { territories: ['Ann'], accounts: ['x'] },
+      { territories: ['Ben'], accounts: ['y'] },
+    ];
+    for (const given of [accounts, [...accounts].reverse()]) {
+      const problem = prepare({ accounts: given, require });
+      expect(serving(problem, 0)).toEqual(['Ann']);
+      expect(baseLoad(problem)).toEqual([0, 1]);
+    }
+  });
+
   it('lay an account over the map where its unit is pinned to another territory', () => {
     const problem = prepare({
       pins: [{ unit: ROW[0]!, territory: 'Ben' }],
