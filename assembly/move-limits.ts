@@ -1,7 +1,7 @@
 // Limits on what changes hands against today's plan. What each holder keeps is carried along by every move; the amount
 // beyond a limit, relative to it, counts as violation and is priced like imbalance.
 
-import { initial, locked, territoryCount, todayOffsets, todayTerritory, unitCount } from './problem';
+import { initial, locked, territoryCount, todayOffsets, todayTerritory, todayValue, unitCount } from './problem';
 import { mayServe } from './permits';
 import { assignment } from './tally';
 
@@ -94,10 +94,10 @@ export function limitExcessDelta(u: i32, a: i32, b: i32): f64 {
 }
 
 /**
- * Makes today's plan the current assignment: every movable unit goes to the holder of most of it that may have it, and
- * has no territory where there is none.
+ * Makes today's plan the current assignment: every movable unit goes to the holder of most of it that may have it, by
+ * weight or by what counts towards the limits, and has no territory where there is none.
  */
-export function assignToday(): void {
+export function assignToday(byWeight: bool): void {
   for (let u = 0; u < unitCount; u++) {
     assignment[u] = initial[u];
     if (initial[u] >= 0) continue;
@@ -105,8 +105,8 @@ export function assignToday(): void {
     for (let i = todayOffsets[u], end = todayOffsets[u + 1]; i < end; i++) {
       const t = todayTerritory[i];
       if (t >= territoryCount || locked[t] || !mayServe(u, t)) continue;
-      let amount: f64 = 0;
-      for (let l = 0; l < limitCount; l++) amount += limitAmount[i * limitCount + l] * limitScale[l];
+      let amount = byWeight ? todayValue[i] : 0.0;
+      if (!byWeight) for (let l = 0; l < limitCount; l++) amount += limitAmount[i * limitCount + l] * limitScale[l];
       if (amount <= most) continue;
       most = amount;
       assignment[u] = t;

@@ -152,16 +152,12 @@ function beginWithToday(settle: bool): void {
   holdAllCenters(false);
   relaxContiguity(false);
   resetPrices();
-  assignToday();
-  recount();
-  growBack();
-  recount();
-  takeBest(fullImbalance() + standingViolation(countComponents()), exactCost());
+  offerToday(false);
+  offerToday(true);
+  restoreBest();
   repair();
-  const violation = fullImbalance() + standingViolation(countComponents());
-  const cost = exactCost();
-  if (beatsBest(violation, cost)) takeBest(violation, cost);
-  else restoreBest();
+  offerCurrent();
+  restoreBest();
   if (settle) {
     recount();
     phase = CONSTRUCT;
@@ -174,6 +170,15 @@ function beginWithToday(settle: bool): void {
   phase = IMPROVE;
   takeResumed(movesLeft(0));
   considerEnumeration();
+}
+
+/** Offers today's plan, of each unit the territory that holds most of it: by weight, or by what counts towards the limits. */
+function offerToday(byWeight: bool): void {
+  assignToday(byWeight);
+  recount();
+  growBack();
+  recount();
+  offerCurrent();
 }
 
 /**
