@@ -44,7 +44,7 @@ describe('options of a search', () => {
 
   it('limits the bound by time where the search is, unless told otherwise', () => {
     expect(resolveOptimizeOptions({ timeLimitMs: 5 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 5 });
-    expect(resolveOptimizeOptions({ timeLimitMs: 60_000 }).bound?.timeLimitMs).toBe(10_000);
+    expect(resolveOptimizeOptions({ timeLimitMs: 60_000 }).bound?.timeLimitMs).toBe(9_900);
     expect(resolveOptimizeOptions({ boundTimeLimitMs: 7 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 7 });
     expect(resolveOptimizeOptions({ bound: false, boundTimeLimitMs: 7 }).bound).toBeNull();
   });
