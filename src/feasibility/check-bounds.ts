@@ -1,7 +1,9 @@
 /** Bounds of one territory that leave nothing between them. */
+
+import { show } from '../metrics/wording.js';
 import type { Problem } from '../types.js';
 import { boundDemands, widened } from './bound-demands.js';
-import { type Conflict, list, show } from './conflict.js';
+import { type Conflict, list } from './conflict.js';
 
 /** At most one conflict per measure, of all territories that it is about. O(M k). */
 export function checkBounds(problem: Problem): Conflict[] {

@@ -1,7 +1,9 @@
 /** What cannot be parted and weighs more than any territory that may serve it can carry. */
+
+import { percent, show } from '../metrics/wording.js';
 import type { Problem } from '../types.js';
 import { boundDemands, widened } from './bound-demands.js';
-import { type Conflict, type DemandName, percent, ROUNDING, show } from './conflict.js';
+import { type Conflict, type DemandName, ROUNDING } from './conflict.js';
 import { mayServe, type Servers } from './servers.js';
 
 /** The worst unit or group of each measure. O((n + groups × k) M). */

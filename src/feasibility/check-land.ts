@@ -1,8 +1,10 @@
 /** Contiguity against the land: islands that no territory fits on, and units of one territory that nothing joins. */
+
+import { percent, show } from '../metrics/wording.js';
 import { joinGraph, labelComponents } from '../problem/components.js';
 import type { Problem } from '../types.js';
 import { boundDemands, widened } from './bound-demands.js';
-import { type Conflict, heaviest, percent, ROUNDING, show } from './conflict.js';
+import { type Conflict, heaviest, ROUNDING } from './conflict.js';
 import { mayServe, type Servers } from './servers.js';
 
 /** O(n + E), and O(n + E) at worst per territory with units of its own: less where these are near each other. */

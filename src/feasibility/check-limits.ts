@@ -1,8 +1,9 @@
 /** Limits on what changes hands against what balance, and reps who are no territory, take at least. */
 import { todayHoldings } from '../metrics/disruption.js';
+import { show } from '../metrics/wording.js';
 import type { MoveLimit, Problem } from '../types.js';
 import { boundDemands, widened } from './bound-demands.js';
-import { type Conflict, type DemandName, list, ROUNDING, show } from './conflict.js';
+import { type Conflict, type DemandName, list, ROUNDING } from './conflict.js';
 
 /** What balance of the measure `m` takes; −1 where no territory holds too much today. */
 interface Least {

@@ -2,9 +2,11 @@
  * Bounds against what there is to serve, and who may serve it. As if units could be parted: a transportation problem per
  * measure, whose minimum cut names the units and the territories that do not fit (Hall's condition).
  */
+
+import { percent, show } from '../metrics/wording.js';
 import type { Problem } from '../types.js';
 import { boundDemands, widened } from './bound-demands.js';
-import { type Conflict, type DemandName, heaviest, list, percent, ROUNDING, show } from './conflict.js';
+import { type Conflict, type DemandName, heaviest, list, ROUNDING } from './conflict.js';
 import { maximumFlow } from './maximum-flow.js';
 import type { Servers } from './servers.js';
 

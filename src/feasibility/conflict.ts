@@ -45,16 +45,6 @@ export interface Conflict {
 /** Amounts within this share of a bound are rounding. */
 export const ROUNDING = 1e-9;
 
-/** Six significant digits, the same in every engine and language. */
-export function show(value: number): string {
-  return String(Number(value.toPrecision(6)));
-}
-
-/** Whole percent, or three digits below ten. */
-export function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
-}
-
 /** At most four names. */
 export function list(names: readonly string[]): string {
   if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;

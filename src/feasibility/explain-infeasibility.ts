@@ -1,6 +1,8 @@
 /** Why no plan meets every demand: proofs where there are any, else the demands without one of which a plan was found. */
+
+import { percent } from '../metrics/wording.js';
 import type { OptimizeOptions, OptimizeResult, Optimizer, Problem, ProblemInput, Violation } from '../types.js';
-import { type Conflict, list, percent } from './conflict.js';
+import { type Conflict, list } from './conflict.js';
 import { proveConflicts } from './prove-conflicts.js';
 import { listRelaxations, type Relaxation } from './relaxations.js';
 

@@ -3,6 +3,7 @@ import type { Problem, Violation } from '../types.js';
 import { excessOf } from './balance.js';
 import type { Basis } from './basis.js';
 import { listSplit, territoryDemands } from './demands/find-broken.js';
+import { percent, show } from './wording.js';
 
 /** What a territory is judged by. */
 export interface Judged {
@@ -87,11 +88,6 @@ function describeBalance(problem: Problem, t: number, m: number, { units, loads 
   return `${what} Its unit ${problem.ids[heavy]} alone has ${show(weight)}, more than the bound allows.`;
 }
 
-/** Three significant digits: enough to act on. */
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
-}
-
 function heaviestUnit(problem: Problem, units: Int32Array, m: number): number {
   const base = m * problem.ids.length;
   let heaviest = -1;
@@ -104,9 +100,4 @@ function heaviestUnit(problem: Problem, units: Int32Array, m: number): number {
 
 function count(units: number): string {
   return units === 1 ? '1 unit' : `${units} units`;
-}
-
-/** Six significant digits, the same in every engine and language. */
-function show(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

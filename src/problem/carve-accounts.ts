@@ -1,5 +1,6 @@
 /** The accounts of a part of a problem. */
 import type { Problem } from '../types.js';
+import { NO_ACCOUNTS } from './no-accounts.js';
 
 /**
  * Accounts whose units remain (`at`: new index per unit, −1 for none), in their order; without those laid over the map
@@ -17,23 +18,6 @@ export function listKeptAccounts(
     (a) => at[accountUnit[a]!]! >= 0 && (!overlay || overlay[a]! < 0 || remains.has(overlay[a]!)),
   );
 }
-
-const NO_ACCOUNTS = {
-  accountCount: null,
-  accountIds: null,
-  accountUnit: null,
-  accountTerritory: null,
-  accountActivity: null,
-  accountLngLat: null,
-  accountGroup: null,
-  groups: [],
-  accountClass: null,
-  classes: [],
-  accountFamily: null,
-  families: [],
-  accountMonths: null,
-  outside: null,
-};
 
 /** Everything that a problem knows of the accounts in `kept`, for a part of so many units. O(M A). */
 export function carveAccounts(problem: Problem, at: Int32Array, kept: Int32Array | null, units: number) {

@@ -8,6 +8,7 @@ import { singletons } from './components.js';
 import { buildGraph, editGraph, type MeasuredGraph, NO_EDGES } from './graph.js';
 import { linkEnds } from './link-ends.js';
 import { findAutomaticLinks } from './links.js';
+import { NO_ACCOUNTS } from './no-accounts.js';
 
 /**
  * A problem with one unit per part, where `partOf` gives the part of each unit (−1 for none) and `ids` names the parts.
@@ -62,20 +63,7 @@ export function mergeUnits(problem: Problem, partOf: Int32Array, ids: readonly s
     levels: [],
     todayIds: problem.territories.map(({ id }) => id),
     today: null,
-    accountCount: null,
-    accountIds: null,
-    accountUnit: null,
-    accountTerritory: null,
-    accountActivity: null,
-    accountLngLat: null,
-    accountGroup: null,
-    groups: [],
-    accountClass: null,
-    classes: [],
-    accountFamily: null,
-    families: [],
-    accountMonths: null,
-    outside: null,
+    ...NO_ACCOUNTS,
   };
 }
 

@@ -6,6 +6,7 @@ import { readDemands } from './demands/read-demands.js';
 import { readLevels } from './levels.js';
 import { buildMixedGrid } from './mixed-grid.js';
 import { buildNetwork } from './network.js';
+import { NO_ACCOUNTS } from './no-accounts.js';
 import { readObjective } from './objective.js';
 import { balanceRules, buildTargets, readBalance, sumMeasures } from './targets.js';
 import { checkCenters, plainTerritory, readTerritories } from './territories.js';
@@ -132,23 +133,7 @@ function assignToday(units: UnitSet, territories: readonly Territory[], { weight
 }
 
 function keepAccounts({ accounts }: UnitSet) {
-  if (!accounts) {
-    return {
-      accountCount: null,
-      accountIds: null,
-      accountUnit: null,
-      accountActivity: null,
-      accountLngLat: null,
-      accountGroup: null,
-      groups: [],
-      accountClass: null,
-      classes: [],
-      accountFamily: null,
-      families: [],
-      accountMonths: null,
-      outside: null,
-    };
-  }
+  if (!accounts) return NO_ACCOUNTS;
   const groups = listNames(accounts.group);
   const classes = listNames(accounts.class);
   const families = listNames(accounts.family);

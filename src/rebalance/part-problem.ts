@@ -2,6 +2,7 @@
 import { BALANCE_EPSILON } from '../metrics/balance.js';
 import type { Basis } from '../metrics/basis.js';
 import type { PlanTally } from '../metrics/plan-tally.js';
+import { NO_NAMED_ACCOUNTS } from '../problem/no-accounts.js';
 import type { Problem, UnitId } from '../types.js';
 import { carveDemands, isParted, listFollowers } from './part-demands.js';
 
@@ -54,17 +55,7 @@ export function carvePart(tally: PlanTally, territories: readonly number[], pinn
     xy: planar ? take(problem.xy, units, 2) : null,
     areaKm2: null,
     outerKm: null,
-    accountCount: null,
-    accountIds: null,
-    accountLngLat: null,
-    accountGroup: null,
-    groups: [],
-    accountClass: null,
-    classes: [],
-    accountFamily: null,
-    families: [],
-    accountMonths: null,
-    outside: null,
+    ...NO_NAMED_ACCOUNTS,
     // Whoever is locked is not among them; who was unlocked by hand may change.
     territories: territories.map((t) => ({ ...problem.territories[t]!, locked: false })),
     pinned: units.map((u, i) => (isHeld(u) ? assignment[i]! : -1)),

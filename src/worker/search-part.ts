@@ -1,9 +1,10 @@
 /** What the runs of a search read of a problem: all that the workers need which do not judge plans. */
+import { NO_NAMED_ACCOUNTS } from '../problem/no-accounts.js';
 import type { Problem, UnitId } from '../types.js';
 
 /**
- * The problem without geometry that costs nothing, accounts that nobody holds today and names; of `ids` only the length and the ends of
- * links are left. About a third of the whole, and without the strings that take longest to post. O(n).
+ * The problem without geometry that costs nothing, accounts that nobody holds today and names; of `ids` only the length
+ * and the ends of links are left. About a third of the whole, and without the strings that take longest to post. O(n).
  */
 export function searchPart(problem: Problem): Problem {
   const planar = problem.objective.distance === 'planar';
@@ -16,19 +17,9 @@ export function searchPart(problem: Problem): Problem {
     areaKm2: null,
     edgeKm: problem.objective.borderKm > 0 ? problem.edgeKm : null,
     outerKm: null,
-    accountCount: null,
-    accountIds: null,
-    accountLngLat: null,
+    ...NO_NAMED_ACCOUNTS,
     accountUnit: held ? problem.accountUnit : null,
     accountActivity: held ? problem.accountActivity : null,
-    accountGroup: null,
-    groups: [],
-    accountClass: null,
-    classes: [],
-    accountFamily: null,
-    families: [],
-    accountMonths: null,
-    outside: null,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a plan breaks of pins, permits, groups that stay together, and limits on what changes hands. */
 import type { Permits, Problem, Violation } from '../../types.js';
 import type { Basis } from '../basis.js';
+import { percent, show } from '../wording.js';
 import type { LimitUse } from './move-limits.js';
 
 /** Of one territory pins, permits of units and of accounts laid over it, in this order. O(units, guests, pinned units). */
@@ -107,14 +108,8 @@ function describeLimit({ limit, moved, total, excess }: LimitUse, movables: 'acc
     months: 'months of relationship',
     value: `${limit.measure} at risk`,
   }[limit.kind];
-  const beyond = `${Number((100 * excess).toPrecision(3))} %`;
   return (
-    `${show(moved)} ${what} of ${show(total)} change hands, ${beyond} of the ` +
+    `${show(moved)} ${what} of ${show(total)} change hands, ${percent(excess)} of the ` +
     `${limit.max > 0 ? 'limit' : 'whole'} more than the ${show(limit.max)} that may.`
   );
-}
-
-/** Six significant digits, the same in every engine and language. */
-function show(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }
