@@ -93,7 +93,7 @@ describe('a lower bound', () => {
         expect(bound).toBeLessThanOrEqual(atMost(cost.total));
         proven++;
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: 450, endOnFailure: true },
     );
     expect(proven).toBeGreaterThan(60);
   }, 240_000);
