@@ -14,19 +14,21 @@ import { holdsCenters } from './held-centers';
 import { fitsLumpySearch } from './lumpy-search';
 import { fullImbalance } from './objective';
 import { contiguous, inertiaFactor, unitCount, weightsRaised } from './problem';
-import { unitInterval } from './rng';
+import { fitsRebuilding } from './rebuilding';
+import { below, unitInterval } from './rng';
 import { recount } from './tally';
 import { hasNeighbourhoods, thawAll, thawNeighbourhood } from './thaw';
 
 /**
- * What the end of a cycle may ask of the run: nothing, the repair, a contender's settling, a search for centres, or the
- * balance that recombination finds.
+ * What the end of a cycle may ask of the run: nothing, the repair, a contender's settling, a search for centres, the
+ * balance that recombination finds, or a neighbourhood that is built anew.
  */
 export const ASK_NOTHING: i32 = 0;
 export const ASK_REPAIR: i32 = 1;
 export const ASK_SETTLING: i32 = 2;
 export const ASK_CENTERS: i32 = 3;
 export const ASK_BALANCE: i32 = 4;
+export const ASK_REBUILDING: i32 = 5;
 
 /** Cycles since the start, trials left out. */
 let cycle: i32 = 0;
@@ -60,6 +62,8 @@ const HOT_SHORT: f64 = 1;
 const NEIGHBOURHOOD_PER_BORDER_UNIT: f64 = 2000;
 const HOT_NEIGHBOURHOOD: f64 = 1;
 const HEAT_RANGE: f64 = 1.5;
+/** Of so many neighbourhoods all but one are built anew before they are heated. */
+const KEPT_EVERY: i32 = 4;
 const BEFORE_NEIGHBOURHOODS_PER_UNIT: f64 = 300;
 const COLD: f64 = 0.004;
 /**
@@ -149,6 +153,13 @@ export function takeResumed(left: f64): void {
   thawAll();
   beginTrail(false, false);
   beginLongCycle(false, false, 0, left);
+}
+
+/** Goes on from the best plan with a neighbourhood that was built anew and repaired, a challenger. */
+export function takeRebuilt(timeFraction: f64, left: f64): void {
+  beginTrail(false, carriesExactly());
+  resetBalancePressure();
+  beginNeighbourhood(timeFraction, left);
 }
 
 /** Whether costs are exact as they are carried, so that those of all trails compare. */
@@ -247,6 +258,7 @@ function reheat(timeFraction: f64, left: f64): i32 {
   if (bestViolation > 0 && inOnePieceEach()) return ASK_BALANCE;
   if (hasNeighbourhoods()) {
     thawNeighbourhood();
+    if (!shaped && fitsRebuilding() && below(KEPT_EVERY) > 0) return ASK_REBUILDING;
     beginNeighbourhood(timeFraction, left);
     return ASK_NOTHING;
   }

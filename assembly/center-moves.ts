@@ -3,7 +3,7 @@
 import { hasMatrix } from './cost-matrix';
 import { activeCount, movingCount, present, presentCount, price, reach } from './power-diagram';
 import { fixedCenter, locked, territoryCount } from './problem';
-import { drawLand, regional } from './region';
+import { drawLand, inner, regional } from './region';
 import { below, unitInterval } from './rng';
 import { leafLevel, levelOf, nodeBegin, nodeSum, treePoint, treeSum } from './spatial-tree';
 import { center } from './tally';
@@ -12,8 +12,7 @@ import { center } from './tally';
 export let freeCenters: i32 = 0;
 
 const MOST_JUMPS: i32 = 3;
-/** Territories in the middle of a region, and draws of a place there. */
-const INNER: i32 = 4;
+/** Draws of a place in the middle of a region. */
 const PLACE_TRIES: i32 = 12;
 /** How far centres are shaken, relative to the way to the next. */
 const SHAKE: f64 = 0.6;
@@ -30,19 +29,19 @@ export function countFreeCenters(): void {
  * there, so that its outer border can stand still.
  */
 export function jumpCenters(): void {
-  const inner = regional ? min(INNER, movingCount) : activeCount;
+  const middle = regional ? inner : activeCount;
   const jumps = 1 + below(min(MOST_JUMPS, freeCenters));
   for (let i = 0; i < jumps; i++) {
-    const t = drawCenter(inner);
+    const t = drawCenter(middle);
     if (t < 0) return;
     let at = 0;
     let winner = 0;
     for (let tries = 0; tries < PLACE_TRIES; tries++) {
       at = 4 * (regional ? drawByMass(drawLand(unitInterval())) : drawByMass(0));
       winner = winnerAt(at);
-      if (winner < inner) break;
+      if (winner < middle) break;
     }
-    if (winner >= inner) return;
+    if (winner >= middle) return;
     for (let a = 0; a < 3; a++) center[4 * t + a] = <f64>treePoint[at + a];
     price[t] = price[present[winner]];
   }

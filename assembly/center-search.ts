@@ -48,8 +48,14 @@ let claimed: f64 = 0;
 let wholeValue: f64 = 0;
 /** Whether the search is at its end. */
 let over: bool = false;
-/** Work after which the search ends, in moves. */
+/** When the search began and when it ends: in work, in moves; and in shares of the time limit. */
+let workBegin: f64 = 0;
 let workLimit: f64 = 0;
+let timeBegin: f64 = 0;
+let timeEnd: f64 = 0;
+/** Share of that at the last look at what regions gain, and the dual value of the whole then. */
+let lookedAt: f64 = 0;
+let valueThen: f64 = 0;
 
 const SEED: i32 = 0;
 const ROUNDS: i32 = 1;
@@ -103,6 +109,9 @@ const CHECK_LOG2: i32 = 3;
 /** A gain of this share of the whole is looked at at once: what stands around a region may have had to pay for it. */
 const CLAIM: f64 = 2e-4;
 const TRIES_PER_TERRITORY: i32 = 40;
+/** Share of its limits in which the search is to lower the whole by such a share of it; else plans tell more. */
+const LOOK: f64 = 0.1;
+const WORTHWHILE: f64 = 1e-4;
 /** A try counts as balanced when its loads are this close to their targets, or as close as the heaviest unit lets them. */
 const BALANCED: f64 = 0.03;
 
@@ -114,6 +123,11 @@ export function allocateCenterSearch(): void {
 /** Whether the search is about one region of the map after the other. */
 export function searchesRegions(): bool {
   return freeCenters > REGIONAL * MOVING && !hasPermits && !hasMatrix;
+}
+
+/** Whether territories have so few units, as they were when the first centres began, that passes look at every one. */
+export function hasFewUnits(): bool {
+  return coarse == 0;
 }
 
 /** Begins to build the first centres and their assignment. */
@@ -154,8 +168,11 @@ function seed(jitter: f64): void {
   beginBisection(jitter);
 }
 
-/** Begins the search from the present centres; it ends when it has done `work` moves' worth, or knows no more. */
-export function beginCenterSearch(work: f64, shorten: bool): void {
+/**
+ * Begins the search from the present centres; it ends when it has done `work` moves' worth, when its `share` of what is
+ * left of the time limit has passed, or when it knows no more.
+ */
+export function beginCenterSearch(work: f64, timeFraction: f64, share: f64, shorten: bool): void {
   first = false;
   over = false;
   clearContenders();
@@ -166,7 +183,12 @@ export function beginCenterSearch(work: f64, shorten: bool): void {
   mostTries = freeCenters == 0 || treeUnits == 0 ? 0 : byRegions ? TRIES_PER_TERRITORY * territoryCount : MOST_TRIES;
   // shorter searches end in other places: what is best for the relaxed problem need not be best once pieces must join
   if (shorten) mostTries >>= below(DIVERSITY);
+  workBegin = searchWork;
   workLimit = searchWork + work;
+  timeBegin = timeFraction;
+  timeEnd = timeFraction + share * (1 - timeFraction);
+  lookedAt = 0;
+  valueThen = Infinity;
   widen();
   settleBase();
 }
@@ -244,8 +266,24 @@ function closeTry(): void {
   else recallBest();
 }
 
-function nextTry(timeIsUp: bool): void {
-  over = tryIndex >= mostTries || searchWork >= workLimit || timeIsUp;
+/** Whether the search is at its end by work or time. */
+function limitReached(timeFraction: f64): bool {
+  return searchWork >= workLimit || timeFraction >= timeEnd;
+}
+
+/** Whether regions have gained too little of late, the whole just looked at. */
+function stalls(timeFraction: f64): bool {
+  const byTime = timeFraction > timeBegin ? (timeFraction - timeBegin) / (timeEnd - timeBegin) : 0;
+  const passed = max(byTime, (searchWork - workBegin) / (workLimit - workBegin));
+  if (passed - lookedAt < LOOK) return false;
+  const gained = valueThen - wholeValue;
+  lookedAt = passed;
+  valueThen = wholeValue;
+  return gained < WORTHWHILE * Math.abs(wholeValue);
+}
+
+function nextTry(timeFraction: f64): void {
+  over = tryIndex >= mostTries || limitReached(timeFraction);
   if (over && !byRegions) {
     settleLast();
     return;
@@ -305,10 +343,10 @@ function goToRegion(): void {
 }
 
 /**
- * Works on the centres; returns the effort left, more than 0 once their assignment is written. `timeIsUp` ends the
- * search after the try under way.
+ * Works on the centres; returns the effort left, more than 0 once their assignment is written. Past its share of the time
+ * limit, of which `timeFraction` has passed, the search ends after the try under way.
  */
-export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
+export function searchCentersSome(effort: i32, timeFraction: f64): i32 {
   while (effort > 0) {
     if (stage == SEED) {
       effort = bisectSome(effort);
@@ -334,10 +372,10 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
           beginRounds(JUMP_ROUNDS);
         } else {
           offerContender(bestRest, bestScore);
-          nextTry(timeIsUp);
+          nextTry(timeFraction);
         }
       } else if (stage == JOINT) {
-        over = timeIsUp || searchWork >= workLimit;
+        over = limitReached(timeFraction);
         if (over || !settleOnJointly()) checkWhole();
       } else if (stage == CHECK) {
         wholeValue = contenders == 0 ? dualValue : min(wholeValue, dualValue);
@@ -345,7 +383,7 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
         recallCenters(0);
         regions = 0;
         claimed = 0;
-        if (over) settleLast();
+        if (over || stalls(timeFraction)) settleLast();
         else goToRegion();
       } else if (stage == FINE) {
         if (first) {
@@ -353,7 +391,7 @@ export function searchCentersSome(effort: i32, timeIsUp: bool): i32 {
           beginWriting();
         } else {
           closeTry();
-          nextTry(timeIsUp);
+          nextTry(timeFraction);
         }
       } else {
         round++;

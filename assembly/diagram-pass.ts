@@ -140,9 +140,9 @@ export function beginPass(): void {
   begin(SUM);
 }
 
-/** Begins a pass that writes the assignment of every unit in the tree. */
+/** Begins a pass that writes the assignment of every unit in the tree, or of the region's land. */
 export function beginWriting(): void {
-  if (treeUnits < unitCount || presentCount == 0) for (let u = 0; u < unitCount; u++) assignment[u] = initial[u];
+  if (!regional && (treeUnits < unitCount || presentCount == 0)) for (let u = 0; u < unitCount; u++) assignment[u] = initial[u];
   setResolution(0, 0, 0);
   begin(WRITE);
 }

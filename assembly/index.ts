@@ -73,6 +73,7 @@ import {
   stepRun,
   used,
 } from './run';
+import { allocateRebuilding } from './rebuilding';
 import { allocateSites, deriveSites, leaveSites, site } from './sites';
 import { allocateSpatialTree, buildSpatialTree } from './spatial-tree';
 import { allocateSwapShares, deriveSwapShares } from './swap-share';
@@ -125,6 +126,7 @@ export function allocate(
   allocatePowerDiagram();
   allocateDiagramPass();
   allocateRegion();
+  allocateRebuilding();
   allocatePrices();
   allocateBandTargets();
   allocateEquitableParts();

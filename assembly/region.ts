@@ -15,17 +15,20 @@ export let inRegion: StaticArray<u8> = new StaticArray<u8>(0);
 /** The region's land: nodes of the tree, and ~i for the unit at position i where it shares a leaf with others. */
 export let land: StaticArray<i32> = new StaticArray<i32>(0);
 export let landCount: i32 = 0;
-let landMass: f64 = 0;
+export let landMass: f64 = 0;
 /** The region's territories, nearest to the middle first. */
 let members: StaticArray<i32> = new StaticArray<i32>(0);
 let memberCount: i32 = 0;
 /** So many of them move their centres, and so many have their prices sought. */
 let moving: i32 = 0;
+/** Territories in the middle, the first of those that move, which may be sent elsewhere. */
+export let inner: i32 = 0;
 let priced: i32 = 0;
 let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
 /** Territories of a region that move. */
 export const MOVING: i32 = 8;
+const INNER: i32 = 4;
 /** Mark of a territory that is in the ring to come. */
 const IN_RING: u8 = 2;
 
@@ -52,6 +55,26 @@ function drawMiddle(): i32 {
   return present[activeCount - 1];
 }
 
+/** Begins a region without any territory or land. */
+export function beginRegion(): void {
+  memberCount = 0;
+  inRegion.fill(0);
+  clearLand();
+}
+
+/** Adds a territory, all of whose land is to be the region's. */
+export function addToRegion(t: i32): void {
+  inRegion[t] = 1;
+  members[memberCount++] = t;
+}
+
+/** Lets all of the region's territories move: nothing beyond its land can be theirs. */
+export function closeRegion(): void {
+  priced = memberCount;
+  moving = memberCount;
+  inner = memberCount;
+}
+
 /** Draws the territories that are to move: one and those nearest to it. All must be active. O(k). */
 export function drawRegion(): void {
   const middle = drawMiddle();
@@ -70,6 +93,7 @@ export function drawRegion(): void {
   }
   moving = memberCount;
   priced = memberCount;
+  inner = min(INNER, memberCount);
   inRegion.fill(0);
   for (let i = 0; i < memberCount; i++) inRegion[members[i]] = 1;
 }

@@ -6,6 +6,7 @@ import { beginAnnealing, relaxContiguity, standingViolation } from './anneal';
 import {
   ASK_BALANCE,
   ASK_CENTERS,
+  ASK_REBUILDING,
   ASK_REPAIR,
   ASK_SETTLING,
   annealSome,
@@ -16,6 +17,7 @@ import {
   judgeCycle,
   resetAnnealingSearch,
   takeOneContender,
+  takeRebuilt,
   takeRepaired,
   takeResumed,
   yieldsToRecombination,
@@ -30,6 +32,7 @@ import {
   beginCenterSearch,
   beginFirstCenters,
   cutCenterSearchShort,
+  hasFewUnits,
   searchCentersSome,
   searchesRegions,
 } from './center-search';
@@ -57,6 +60,7 @@ import { beginMending, mending, mendSome, MOST_PER_UNIT, stopMending } from './m
 import { fullImbalance } from './objective';
 import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
+import { beginRebuilding, endRebuilding, rebuilding, rebuildSome } from './rebuilding';
 import { beginRedivision } from './redivision';
 import { bringHome, growBack, repair } from './repair';
 import { recount } from './tally';
@@ -93,16 +97,17 @@ export let proven: bool = false;
 
 /** The construction is at its first centres, whose plan is kept in case nothing better comes. */
 let first: bool = false;
-/** Time fraction at which the search for centres ends, and whether it is to end elsewhere than the last. */
-let searchUntil: f64 = 0;
+/** Whether the search for centres is to end elsewhere than the last. */
 let shorten: bool = false;
 
 /**
  * Share of what is left of the limits that the search for centres may take; where territories are many, for most of what
- * plans of these differ by is where the centres are; and where borders alone count.
+ * plans of these differ by is where the centres are, unless whole units decide what balances; and where borders alone
+ * count.
  */
 const SEARCH_SHARE: f64 = 0.3;
 const REGIONS_SHARE: f64 = 0.5;
+const FEW_UNITS_SHARE: f64 = 0.2;
 const BORDERS_SHARE: f64 = 0.1;
 /** From this many units on a first plan is made at once; and where borders alone count, for which any centres will do. */
 const PLAN_AT_ONCE: i32 = 600;
@@ -122,22 +127,28 @@ const FIRST_EVENING_PER_UNIT: f64 = 50;
 const EVENING_PER_UNIT: f64 = 15;
 
 export function startRun(seed: u32, start: u32, limit: f64): void {
-  seedRandom(seed, start);
+  resetRun(seed, start, limit);
+  if (bordersOnly()) resetCutSearch();
+  resetAnnealingSearch(false);
+  if (limitCount > 0) beginWithToday((start & 1) == 1 && limitsAreLoose());
+  else construct(start == 0 ? 0 : JITTER);
+}
+
+/** Forgets what the last run, perhaps an abandoned one, has left behind. */
+function resetRun(seed: u32, stream: u32, limit: f64): void {
+  seedRandom(seed, stream);
   forgetBestPlan();
   moves = 0;
   spent = 0;
   resetSearchWork();
   moveLimit = limit;
-  if (bordersOnly()) resetCutSearch();
-  resetAnnealingSearch(false);
   proven = false;
   enumerating = false;
   recombining = false;
   balancing = false;
   evening = false;
   dividing = false;
-  if (limitCount > 0) beginWithToday((start & 1) == 1 && limitsAreLoose());
-  else construct(start == 0 ? 0 : JITTER);
+  if (rebuilding) endRebuilding();
 }
 
 /**
@@ -186,18 +197,9 @@ function offerToday(byWeight: bool): void {
  * again and again, and builds nothing anew.
  */
 export function resumeRun(seed: u32, stream: u32, limit: f64): void {
-  seedRandom(seed, stream);
-  forgetBestPlan();
-  moves = 0;
-  spent = 0;
-  resetSearchWork();
-  moveLimit = limit;
+  resetRun(seed, stream, limit);
   resetAnnealingSearch(true);
   stopMending();
-  proven = false;
-  balancing = false;
-  evening = false;
-  dividing = false;
   forgetContenders();
   holdAllCenters(false);
   relaxContiguity(false);
@@ -234,16 +236,21 @@ function construct(jitter: f64): void {
   beginFirstCenters(jitter);
 }
 
+function searchShare(): f64 {
+  if (bordersOnly()) return BORDERS_SHARE;
+  if (!searchesRegions()) return SEARCH_SHARE;
+  return hasFewUnits() ? FEW_UNITS_SHARE : REGIONS_SHARE;
+}
+
 /** Goes on from the first centres to better ones. */
 function searchOn(timeFraction: f64): void {
   phase = CONSTRUCT;
   first = false;
   stopMending();
   thawAll();
-  const share = bordersOnly() ? BORDERS_SHARE : searchesRegions() ? REGIONS_SHARE : SEARCH_SHARE;
-  searchUntil = timeFraction + share * (1 - timeFraction);
+  const share = searchShare();
   holdAllCenters(false);
-  beginCenterSearch(share * max(0, moveLimit - used()), shorten);
+  beginCenterSearch(share * max(0, moveLimit - used()), timeFraction, share, shorten);
 }
 
 /** One chunk of moves that bring the first plan into balance; returns what it counts in moves. */
@@ -267,17 +274,26 @@ function settleContender(): void {
   beginBandSettling(contenderAtHand());
 }
 
+function rebuild(): void {
+  phase = CONSTRUCT;
+  holdAllCenters(false);
+  recount();
+  beginRebuilding();
+}
+
 /** Works for about `effort` moves. `timeFraction` is the share of the time limit that has passed, 0 without one. */
 export function stepRun(effort: i32, timeFraction: f64): void {
   let left = effort;
   while (left > 0 && phase != DONE) {
     const before = left;
     if (phase == CONSTRUCT) {
-      left = dividing
-        ? divideSome(left)
-        : settling
-          ? settleBandsSome(left)
-          : searchCentersSome(left, !first && timeFraction >= searchUntil);
+      left = rebuilding
+        ? rebuildSome(left)
+        : dividing
+          ? divideSome(left)
+          : settling
+            ? settleBandsSome(left)
+            : searchCentersSome(left, timeFraction);
       if (left > 0) endConstruction(timeFraction);
     } else if (phase == REPAIR) {
       repairNow(timeFraction);
@@ -300,6 +316,10 @@ function movesLeft(timeFraction: f64): f64 {
 }
 
 function endConstruction(timeFraction: f64): void {
+  if (rebuilding) {
+    phase = REPAIR;
+    return;
+  }
   if (limitCount > 0) {
     // other centres would be far from who serves what today
     first = false;
@@ -380,6 +400,11 @@ function repairNow(timeFraction: f64): void {
   resetSearchWork();
   repair();
   phase = IMPROVE;
+  if (rebuilding) {
+    endRebuilding();
+    takeRebuilt(timeFraction, movesLeft(timeFraction));
+    return;
+  }
   if (first && needsDivision(DIVIDED_AT_ONCE)) {
     offerCurrent();
     divideEquitably();
@@ -498,6 +523,7 @@ function improve(timeFraction: f64): i32 {
     if (wish == ASK_CENTERS) construct(JITTER);
     else if (wish == ASK_SETTLING) settleContender();
     else if (wish == ASK_REPAIR) phase = REPAIR;
+    else if (wish == ASK_REBUILDING) rebuild();
     else if (wish == ASK_BALANCE) balanceByRecombination(timeFraction);
   }
   return CHUNK;
@@ -506,6 +532,7 @@ function improve(timeFraction: f64): i32 {
 /** Ends the run with the best plan as the current assignment and its exact score. Makes a plan if there is none yet. */
 export function finishRun(): void {
   if (phase == IDLE || phase == DONE) return;
+  if (rebuilding) endRebuilding();
   relaxContiguity(false);
   if (phase == IMPROVE) {
     if (bordersOnly()) offerPlan();
