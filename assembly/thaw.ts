@@ -16,9 +16,11 @@ let nearest: StaticArray<i32> = new StaticArray<i32>(0);
 let distance: StaticArray<f64> = new StaticArray<f64>(0);
 
 /** From this many territories on a plan is heated by neighbourhoods, of so many territories at least and at most. */
-const MANY: i32 = 30;
+const MANY: i32 = 8;
 const SMALLEST: i32 = 4;
 const LARGEST: i32 = 12;
+/** Most of all territories that are a neighbourhood. */
+const LARGEST_SHARE: f64 = 0.67;
 /** Mark of a territory that is about to be thawed. */
 const NEXT: u8 = 2;
 
@@ -67,7 +69,8 @@ export function thawUnbalanced(rings: i32): void {
 export function thawNeighbourhood(): void {
   const u = below(unitCount);
   const home = assignment[u];
-  const most = SMALLEST + below(LARGEST - SMALLEST + 1);
+  const largest = min(LARGEST, <i32>(LARGEST_SHARE * <f64>territoryCount));
+  const most = SMALLEST + below(largest - SMALLEST + 1);
   let count = 0;
   for (let t = 0; t < territoryCount; t++) {
     if (locked[t]) continue;
