@@ -73,6 +73,9 @@ const PRESSURE_AMOUNT: f64 = 0.002;
 /** Margin inside the bounds: a share of the band's width, but no more than a share of a typical move. */
 const MARGIN_OF_WIDTH: f64 = 0.05;
 const MARGIN_OF_MOVE: f64 = 0.75;
+/** The same where balance is all that counts, for what is felt well inside the bounds travels far; and the most of a target. */
+const ROOM: f64 = 0.25;
+const MOST_ROOM: f64 = 0.05;
 /** Steps of the walk that looks for a partner to swap with. */
 const SWAP_WALK: i32 = 12;
 const SAMPLES: i32 = 2000;
@@ -93,14 +96,17 @@ export function prepareAnnealing(): void {
   }
 }
 
-/** Takes over the current assignment: sums, scales, first best plan. `components` is the count over all territories. */
-export function beginAnnealing(components: i32): void {
+/**
+ * Takes over the current assignment: sums, scales, first best plan. `components` is the count over all territories;
+ * `roomy`: loads are to stay well inside their bounds.
+ */
+export function beginAnnealing(components: i32, roomy: bool = false): void {
   recount();
   if (holdsCenters()) holdAllCenters(true);
   cost = fullCost();
   imbalance = fullImbalance();
   fixedViolation = standingViolation(components);
-  measureScales();
+  measureScales(roomy);
   transfersSinceRecount = 0;
   proposalsSinceAdapt = 0;
   adaptionsSinceOffer = 0;
@@ -122,7 +128,7 @@ export function standingViolation(components: i32): f64 {
 }
 
 /** Samples border moves for the scale of temperature and pressure, and for how lumpy the units are. */
-function measureScales(): void {
+function measureScales(roomy: bool): void {
   const M = measureCount;
   let scale: f64 = 0;
   let weightScale: f64 = 0;
@@ -164,7 +170,7 @@ function measureScales(): void {
   const typical = rootLump * rootLump;
   let width = Infinity;
   for (let i = 0, end = territoryCount * M; i < end; i++) width = min(width, (upper[i] - lower[i]) * inverseTarget[i]);
-  const margin = min(MARGIN_OF_WIDTH * width, MARGIN_OF_MOVE * typical);
+  const margin = roomy ? min(ROOM * width, MOST_ROOM) : min(MARGIN_OF_WIDTH * width, MARGIN_OF_MOVE * typical);
   scaleBalancePressure((PRESSURE_SLOPE * moveScale) / typical, max(PRESSURE_AMOUNT, 2 * typical), margin);
   offerEvery = 1 + unitCount / (4 * max(LEAST_ADAPT_EVERY, borderCount));
   adaptEvery = max(LEAST_ADAPT_EVERY, borderCount);

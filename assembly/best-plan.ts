@@ -24,7 +24,7 @@ let judgedViolation: f64 = Infinity;
 let judgedCost: f64 = Infinity;
 
 let trailAssignment: StaticArray<i32> = new StaticArray<i32>(0);
-let trailViolation: f64 = Infinity;
+export let trailViolation: f64 = Infinity;
 let trailCost: f64 = Infinity;
 /** Whether the trail's best plan is the run's. */
 let leads: bool = false;

@@ -3,7 +3,7 @@
 // equitable subdivisions). A power diagram has one price per territory, which meets one load; where another measure
 // lies elsewhere (towns full of people, villages full of shops) only long sectors hold both, and these come from here.
 
-import { allocateFairCut, beginFairCut, cut, cutCount, findFairCut, open, order } from './fair-cut';
+import { allocateFairCut, beginFairCut, cut, cutCount, findFairCut, open, order, varyCuts } from './fair-cut';
 import { resetPrices } from './power-diagram';
 import { hasDemands } from './demands';
 import { contiguous, fixedCenter, initial, locked, measureCount, territoryCount, unitCount } from './problem';
@@ -17,6 +17,12 @@ let stackTo: StaticArray<i32> = new StaticArray<i32>(0);
 let stackFirst: StaticArray<i32> = new StaticArray<i32>(0);
 let stackEnd: StaticArray<i32> = new StaticArray<i32>(0);
 let depth: i32 = 0;
+/** Territories that share the division. */
+export let partCount: i32 = 0;
+/** By place in `open`: where the units of its part begin in `order`, and how deep the cut lies that parts it from the place before. */
+export let partBegin: StaticArray<i32> = new StaticArray<i32>(0);
+export let cutDepth: StaticArray<i32> = new StaticArray<i32>(0);
+
 export function allocateEquitableParts(): void {
   const several = measureCount > 1;
   const n = several ? unitCount : 0;
@@ -27,6 +33,8 @@ export function allocateEquitableParts(): void {
   stackTo = new StaticArray<i32>(k + 1);
   stackFirst = new StaticArray<i32>(k + 1);
   stackEnd = new StaticArray<i32>(k + 1);
+  partBegin = new StaticArray<i32>(k + 1);
+  cutDepth = new StaticArray<i32>(k + 1);
 }
 
 /** Whether the problem is one for this: several measures, contiguous territories, and nobody's home to stay near to. */
@@ -55,19 +63,38 @@ export function beginEquitableParts(): void {
  * change that had no other territory.
  */
 export function beginDivision(all: bool): void {
+  openTerritories(all);
   let units = 0;
-  let territories = 0;
-  for (let t = 0; t < territoryCount; t++) if (!locked[t] && (all || chosen[t])) open[territories++] = t;
   for (let u = 0; u < unitCount; u++) {
     if (initial[u] >= 0) assignment[u] = initial[u];
     else if (all || (assignment[u] >= 0 && chosen[assignment[u]])) order[units++] = u;
   }
+  partBegin[0] = 0;
+  partBegin[partCount] = units;
+  cutDepth[0] = 0;
+  cutDepth[partCount] = 0;
+  varyCuts(!all);
   depth = 0;
-  if (territories > 0) push(0, units, 0, territories);
+  if (partCount > 0) push(0, units, 0, partCount);
+  beginPart();
+}
+
+/** Opens the territories in `chosen`, or `all`, where they are not locked. */
+export function openTerritories(all: bool): void {
+  partCount = 0;
+  for (let t = 0; t < territoryCount; t++) if (!locked[t] && (all || chosen[t])) open[partCount++] = t;
+}
+
+/** Begins to divide one part of the last division again, that of the territories open[first … end). */
+export function beginPartAgain(first: i32, end: i32): void {
+  varyCuts(true);
+  depth = 0;
+  push(partBegin[first], partBegin[end], first, end);
   beginPart();
 }
 
 function push(from: i32, to: i32, first: i32, end: i32): void {
+  partBegin[first] = from;
   if (end - first == 1) {
     for (let i = from; i < to; i++) assignment[order[i]] = open[first];
     return;
@@ -89,6 +116,7 @@ function divide(): void {
   const to = stackTo[depth];
   const first = stackFirst[depth];
   const end = stackEnd[depth];
+  cutDepth[first + cutCount] = 1 + max(cutDepth[first], cutDepth[end]);
   push(stackFrom[depth], cut, first, first + cutCount);
   push(cut, to, first + cutCount, end);
   beginPart();

@@ -3,11 +3,13 @@
 // cut for every number of territories on its near side, the first measure in proportion. Where the others turn from too
 // little to too much between two sites there is one between them that is even, and bisection finds it. What is as good as
 // even is judged by how short the cut is. Sites lie far away in all directions at first, and in the part itself where
-// those leave it uneven.
+// those leave it uneven; where all do, and the part is for a few territories only, random trees are cut.
 
 import { allocateConnectedOrder, cuttable, cutLength, key, orderConnected } from './connected-order';
-import { activity, measureCount, place, target } from './problem';
+import { activity, measureCount, neighbors, place, target } from './problem';
 import { below, unitInterval } from './rng';
+import { allocateTreeCut, forgetTreeCuts, treeCount, treeOff, tryTree, underCut } from './tree-cut';
+import { forgetTurns, noteTurn, turnCount, turnFactor, turnHigh, turnLow, turnMiss, turns } from './turns';
 
 /** Units, and territories; the part at hand is order[from … to) for open[first … end). */
 export let order: StaticArray<i32> = new StaticArray<i32>(0);
@@ -47,10 +49,14 @@ export let cut: i32 = 0;
 export let cutCount: i32 = 0;
 let bestOff: f64 = Infinity;
 let bestLength: f64 = Infinity;
-/** Turns to bisect: how many, which is at hand, and how far it has come. */
-let turns: i32 = 0;
+/** The turn that is being bisected, and how far that has come. */
 let turn: i32 = 0;
 let halvings: i32 = 0;
+/** Whether cuts are to differ from time to time, and by what factor those of the last sweep count as longer for that. */
+let varied: bool = false;
+let factor: f64 = 1;
+/** Trees tried. */
+let trees: i32 = 0;
 
 /** Sites of either kind: usually, at least, and units that all may order together. */
 const SITES: i32 = 32;
@@ -58,21 +64,23 @@ const LEAST_SITES: i32 = 12;
 const MOST_WORK: i32 = 1 << 18;
 /** Distance of far sites in radii of the part. */
 const FAR: f64 = 30;
-/** Turns that are bisected, and how often. */
-const TURNS: i32 = 3;
+/** How often a turn is bisected. */
 const HALVINGS: i32 = 8;
-/** Sites on either side of a turn, the count that turns, how the lower site misses it, and how long the cut is. */
-const turnLow: StaticArray<f64> = new StaticArray<f64>(3 * TURNS);
-const turnHigh: StaticArray<f64> = new StaticArray<f64>(3 * TURNS);
-const turnCount: StaticArray<i32> = new StaticArray<i32>(TURNS);
-const turnMiss: StaticArray<f64> = new StaticArray<f64>(TURNS);
-const turnLength: StaticArray<f64> = new StaticArray<f64>(TURNS);
 /** Shares of a side by which it may miss a measure and count as even. */
 const EVEN: f64 = 0.005;
+
+/** The same where trees are worth a try, how many, and the most territories of a part to try them on. */
+const NEARLY_EVEN: f64 = 0.02;
+const TREES: i32 = 60;
+const TREE_TERRITORIES: i32 = 6;
+/** Most by which a varied cut counts as longer than it is, in its length; radii beyond the first of sites that make arcs. */
+const NOISE: f64 = 3;
+const ARC: f64 = 2;
 
 export function allocateFairCut(n: i32, k: i32): void {
   order = new StaticArray<i32>(n);
   allocateConnectedOrder(n);
+  allocateTreeCut(n, n > 0 ? neighbors.length : 0);
   open = new StaticArray<i32>(k);
   whole = new StaticArray<f64>(measureCount);
   near = new StaticArray<f64>(measureCount);
@@ -81,6 +89,11 @@ export function allocateFairCut(n: i32, k: i32): void {
   off = new StaticArray<f64>(k + 1);
   offBefore = new StaticArray<f64>(k + 1);
   length = new StaticArray<f64>(k + 1);
+}
+
+/** From here on cuts differ from time to time, at less effort for each, or do not. */
+export function varyCuts(vary: bool): void {
+  varied = vary;
 }
 
 /** Begins to look for the cut of order[lo … hi) among the territories open[a … b): sums it and lays two axes across it. */
@@ -110,7 +123,8 @@ export function beginFairCut(lo: i32, hi: i32, a: i32, b: i32): void {
   middle[1] = y;
   middle[2] = z;
   // the longest way from the middle, and the longest across it
-  away = FAR * longest(x, y, z, 0);
+  const radius = longest(x, y, z, 0);
+  away = radius * (varied && below(2) == 0 ? 1 + ARC * unitInterval() : FAR);
   longest(x, y, z, 3);
 }
 
@@ -155,15 +169,18 @@ function forgetSites(): void {
     }
   }
   const size = to - from;
-  sites = max(LEAST_SITES, min(SITES, MOST_WORK / max(1, size)));
+  sites = varied ? LEAST_SITES : max(LEAST_SITES, min(SITES, MOST_WORK / max(1, size)));
   phase = unitInterval();
   close = false;
   tried = 0;
-  turns = 0;
+  forgetTurns();
   turn = 0;
   halvings = 0;
+  factor = 1;
   bestOff = Infinity;
   bestLength = Infinity;
+  trees = 0;
+  forgetTreeCuts();
 }
 
 /** Orders the part about `site`. */
@@ -237,7 +254,7 @@ function judge(shares: i32, count: i32, loads: StaticArray<f64>): void {
     if (Math.abs(miss) > Math.abs(worst)) worst = miss;
   }
   off[count] = worst;
-  length[count] = <f64>cutLength[cut - from] / max(1e-9, least);
+  length[count] = (factor * <f64>cutLength[cut - from]) / max(1e-9, least);
   const rough = max(EVEN, Math.abs(worst));
   if (rough > bestOff || (rough == bestOff && length[count] >= bestLength)) return;
   bestOff = rough;
@@ -254,31 +271,14 @@ function take(u: i32): void {
   for (let m = 0; m < M; m++) near[m] += activity[u * M + m];
 }
 
-/** Notes what turned from too little to too much, or back, since the site before; those of the shortest cuts. */
+/** Notes what turned from too little to too much, or back, since the site before. */
 function noteTurns(): void {
   const territories = end - first;
   for (let count = 1; count < territories; count++) {
     const before = offBefore[count];
     offBefore[count] = off[count];
     if (tried == 0 || before * off[count] > 0) continue;
-    if (turns == TURNS && length[count] >= turnLength[TURNS - 1]) continue;
-    let at = turns < TURNS ? turns++ : TURNS - 1;
-    for (; at > 0 && turnLength[at - 1] > length[count]; at--) {
-      turnLength[at] = turnLength[at - 1];
-      turnCount[at] = turnCount[at - 1];
-      turnMiss[at] = turnMiss[at - 1];
-      for (let d = 0; d < 3; d++) {
-        turnLow[3 * at + d] = turnLow[3 * at - 3 + d];
-        turnHigh[3 * at + d] = turnHigh[3 * at - 3 + d];
-      }
-    }
-    turnLength[at] = length[count];
-    turnCount[at] = count;
-    turnMiss[at] = before;
-    for (let d = 0; d < 3; d++) {
-      turnLow[3 * at + d] = siteBefore[d];
-      turnHigh[3 * at + d] = site[d];
-    }
+    noteTurn(siteBefore, site, count, before, length[count], factor);
   }
   for (let d = 0; d < 3; d++) siteBefore[d] = site[d];
 }
@@ -286,7 +286,7 @@ function noteTurns(): void {
 /** Tries the next site of its kind. */
 function trySite(): void {
   if (close) {
-      const u = order[from + below(to - from)];
+    const u = order[from + below(to - from)];
     for (let d = 0; d < 3; d++) site[d] = place[4 * u + d];
   } else {
     const angle = ((<f64>tried + phase) * 2 * Math.PI) / <f64>sites;
@@ -295,6 +295,7 @@ function trySite(): void {
     for (let d = 0; d < 3; d++) site[d] = middle[d] + c * axes[d] + s * axes[3 + d];
   }
   arrange();
+  factor = varied ? 1 + NOISE * unitInterval() : 1;
   sweep(0);
   noteTurns();
   tried++;
@@ -305,6 +306,7 @@ function bisect(): void {
   const at = 3 * turn;
   for (let d = 0; d < 3; d++) site[d] = 0.5 * (turnLow[at + d] + turnHigh[at + d]);
   arrange();
+  factor = turnFactor[turn];
   sweep(turnCount[turn]);
   const low = off[turnCount[turn]] * turnMiss[turn] > 0;
   for (let d = 0; d < 3; d++) {
@@ -316,20 +318,41 @@ function bisect(): void {
   turn++;
 }
 
-/** Tries one site; true once the part is ordered for its best cut, order[from … cut) for `cutCount` territories. O(n log n). */
+/**
+ * Tries one site or tree; true once the part is ordered for its best cut, order[from … cut) for `cutCount` territories.
+ * O(n log n).
+ */
 export function findFairCut(): bool {
   if (tried <= sites) trySite();
-  else if (turn < turns) bisect();
-  else if (!close && bestOff > EVEN) {
+  else if (turn < turns && !(varied && bestOff <= EVEN)) bisect();
+  else if (!varied && !close && bestOff > EVEN) {
     close = true;
     tried = 0;
-    turns = 0;
+    forgetTurns();
     turn = 0;
+  } else if (bestOff > NEARLY_EVEN && trees < TREES && end - first <= TREE_TERRITORIES) {
+    trees++;
+    tryTree(order, from, to, end - first, nearTarget, whole, NEARLY_EVEN);
   } else {
-    for (let d = 0; d < 3; d++) site[d] = bestSite[d];
-    arrange();
-    sweep(cutCount);
+    if (treeOff < bestOff) orderByTree();
+    else {
+      for (let d = 0; d < 3; d++) site[d] = bestSite[d];
+      arrange();
+      sweep(cutCount);
+    }
     return true;
   }
   return false;
+}
+
+/** Orders the part for the best cut of a tree: its near side comes first. */
+function orderByTree(): void {
+  cut = from;
+  cutCount = treeCount;
+  for (let i = from; i < to; i++) {
+    const u = order[i];
+    if (!underCut[u]) continue;
+    order[i] = order[cut];
+    order[cut++] = u;
+  }
 }

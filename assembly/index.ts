@@ -52,6 +52,7 @@ import {
   weight,
 } from './problem';
 import { allocatePrices } from './prices';
+import { allocateRedividedParts } from './redivided-parts';
 import { allocateRedivision } from './redivision';
 import { allocateRegion } from './region';
 import { allocateRepair } from './repair';
@@ -131,6 +132,7 @@ export function allocate(
   allocateBandTargets();
   allocateEquitableParts();
   allocateRedivision();
+  allocateRedividedParts();
   allocateCenterSearch();
   allocateCenterLabels();
   allocateContenders();

@@ -28,7 +28,10 @@ export function stopMending(): void {
   mending = false;
 }
 
-/** Begins with the current assignment, which stands for a new trail; `exact`: it may beat the run's best plan on the way. */
+/**
+ * Begins with the current assignment, which stands for a new trail. `exact`: it may beat the run's best plan on the way,
+ * and loads are brought well inside their bounds.
+ */
 export function beginMending(exact: bool, perUnit: f64): void {
   mending = true;
   resetBalancePressure();
@@ -38,8 +41,14 @@ export function beginMending(exact: bool, perUnit: f64): void {
   looks = 1;
   beginTrail(false, exact);
   collectBorder();
-  beginAnnealing(countComponents());
+  beginAnnealing(countComponents(), exact);
   nextLook = left - LOOK_PER_BORDER_UNIT * <f64>borderCount;
+}
+
+/** Goes on where it ended, for so many moves more, and looks first for what is out of balance. */
+export function mendOn(perUnit: f64): void {
+  left = perUnit * <f64>unitCount;
+  nextLook = left;
 }
 
 /** One chunk of at most `room` moves; returns those proposed, 0 once the plan is in balance or no more is to be had. */

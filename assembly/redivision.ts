@@ -61,7 +61,9 @@ function choose(): void {
     }
   }
   const least = 2 + below(USUAL);
-  while (chosenCount < MOST && (chosenCount < least || !evenTogether())) {
+  // a territory that others enclose needs another shape before anything can even it out, and a few will do for that
+  const evened = below(2) == 0;
+  while (chosenCount < MOST && (chosenCount < least || (evened && !evenTogether()))) {
     let best = -1;
     let lowest = Infinity;
     for (let t = 0; t < territoryCount; t++) {

@@ -52,6 +52,7 @@ import { beginEnumeration, enumerateSome, fitsEnumeration, found } from './enume
 import { beginEquitableParts, divideSome, fitsEquitableParts } from './equitable-parts';
 import { assignToday, limitCount, limitsAreLoose } from './move-limits';
 import { resetPrices } from './power-diagram';
+import { beginEvening, evenOn, evenSome, mendsOn, spendOnMending } from './evening';
 import { exactCost } from './exact-score';
 import { holdAllCenters } from './held-centers';
 import { keepLessons, recallLessons } from './lessons';
@@ -61,7 +62,6 @@ import { fullImbalance } from './objective';
 import { inertiaFactor, territoryCount, unitCount } from './problem';
 import { seedRandom } from './rng';
 import { beginRebuilding, endRebuilding, rebuilding, rebuildSome } from './rebuilding';
-import { beginRedivision } from './redivision';
 import { bringHome, growBack, repair } from './repair';
 import { recount } from './tally';
 import { thawAll } from './thaw';
@@ -82,9 +82,8 @@ let spent: f64 = 0;
 let settling: bool = false;
 /** Whether it divides the map by straight lines instead, for loads that no diagram balances. */
 let dividing: bool = false;
-/** Whether what was so divided is made more even, and the moves that this may take yet. */
+/** Whether what was so divided is made more even. */
 let evening: bool = false;
-let eveningMoves: f64 = 0;
 /** Whether the run searches by recombination from here on. */
 export let recombining: bool = false;
 /** Whether it does so until there is balance only, and the moves that this may take yet. */
@@ -122,9 +121,6 @@ const DIVIDED_AT_ONCE: f64 = 0.1;
 /** Share of what is left of the limits that may go into making it even, and the most moves per unit. */
 const MOST_EVENING_PER_UNIT: f64 = 4000;
 const EVENING_SHARE: f64 = 0.9;
-/** Moves per unit in which the first division is mended, and a later one. */
-const FIRST_EVENING_PER_UNIT: f64 = 50;
-const EVENING_PER_UNIT: f64 = 15;
 
 export function startRun(seed: u32, start: u32, limit: f64): void {
   resetRun(seed, start, limit);
@@ -258,8 +254,9 @@ function mend(timeFraction: f64): i32 {
   const over = timeFraction >= 1 || used() >= moveLimit;
   const count = over ? 0 : mendSome(moveLimit - used());
   moves += <f64>count;
-  if (dividing) eveningMoves -= <f64>count;
+  if (dividing) spendOnMending(count);
   if (count > 0) return count;
+  if (dividing && !over && mendsOn()) return CHUNK;
   judgeCycle();
   if (over) finishRun();
   else if (dividing) takeMendedDivision(timeFraction);
@@ -300,7 +297,7 @@ export function stepRun(effort: i32, timeFraction: f64): void {
       left -= unitCount >> 3;
     } else if (phase == IMPROVE) {
       if (mending) left -= mend(timeFraction);
-      else if (evening) left -= evenSome();
+      else if (evening) left -= evenOnSome(timeFraction);
       else if (enumerating) left -= enumerateNow(timeFraction);
       else if (recombining) left -= recombineSome(timeFraction);
       else left -= bordersOnly() ? improveBorders(timeFraction) : improve(timeFraction);
@@ -364,31 +361,20 @@ function divideEquitably(): void {
 }
 
 /** One step of a new division that makes equitable parts more even; returns what it counts in moves. */
-function evenSome(): i32 {
-  const left = divideSome(CHUNK);
-  const work = CHUNK - left;
+function evenOnSome(timeFraction: f64): i32 {
+  if (timeFraction >= 1 || used() >= moveLimit) {
+    finishRun();
+    return CHUNK;
+  }
+  const work = evenSome();
   moves = min(moveLimit - Math.ceil(searchWork), moves + <f64>work);
-  eveningMoves -= <f64>work;
-  if (left > 0) mendDivision(EVENING_PER_UNIT);
   return work;
-}
-
-function mendDivision(perUnit: f64): void {
-  evening = false;
-  recount();
-  beginMending(true, perUnit);
 }
 
 /** Goes on from equitable parts that were mended. */
 function takeMendedDivision(timeFraction: f64): void {
-  stopMending();
-  restoreBest();
-  recount();
-  if (bestViolation > 0 && eveningMoves > 0) {
-    evening = true;
-    beginRedivision();
-    return;
-  }
+  evening = evenOn();
+  if (evening) return;
   takeRepaired(timeFraction, movesLeft(timeFraction));
   considerRecombination();
   considerEnumeration();
@@ -413,8 +399,8 @@ function repairNow(timeFraction: f64): void {
   // where recombination is at hand it does the same, and better
   if (dividing && !fitsLumpySearch()) {
     offerCurrent();
-    eveningMoves = min(MOST_EVENING_PER_UNIT * <f64>unitCount, EVENING_SHARE * movesLeft(timeFraction));
-    mendDivision(FIRST_EVENING_PER_UNIT);
+    evening = true;
+    beginEvening(min(MOST_EVENING_PER_UNIT * <f64>unitCount, EVENING_SHARE * movesLeft(timeFraction)));
     return;
   }
   if (first && !bordersOnly()) {

@@ -83,4 +83,31 @@ describe('two measures that lie in different places', () => {
     expect(evaluation.violations).toEqual([]);
     expect(kernel.violation).toBe(0);
   });
+
+  it('are both held from most seeds where straight cuts and single moves do not get there', () => {
+    const problem = eastAndWest(16);
+    const runs = [1, 2, 3].map((seed) => runKernel(problem, { moveLimit: 3_000_000, seed }));
+    const held = runs.filter(({ assignment }) => evaluate(problem, createPlan(problem, assignment, 1)).feasible);
+    expect(held.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('come to the same plan whatever the steps, while the division is made even', () => {
+    const problem = eastAndWest(18);
+    const [large, small] = [100_000, 3_001].map((effort) => runKernel(problem, { moveLimit: 400_000, effort }));
+    expect(large!.kernel.violation).toBeGreaterThan(0);
+    expect(small!.assignment).toEqual(large!.assignment);
+  });
+
+  it('keep the move limit while the division is made even', () => {
+    const { kernel } = runKernel(eastAndWest(18), { moveLimit: 250_000 });
+    expect(kernel.moves).toBeLessThanOrEqual(250_000);
+  });
+
+  it('are divided without a trap by the kernel that checks every index', () => {
+    const problem = eastAndWest(18);
+    const [release, debug] = (['release', 'debug'] as const).map((target) =>
+      runKernel(problem, { moveLimit: 200_000, target }),
+    );
+    expect(debug!.assignment).toEqual(release!.assignment);
+  });
 });
