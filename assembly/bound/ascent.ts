@@ -5,6 +5,7 @@
 // Directions are softened over centres of nearly equal value and scaled per unit as in Adam (Kingma, Ba 2015).
 
 import { bestAssignment } from '../best-plan';
+import { freshArray } from '../fresh-array';
 import { fixedCenter, territoryCount, unitCount } from '../problem';
 import {
   beginCandidates,
@@ -73,10 +74,10 @@ const KEEP_ENERGY: f64 = 0.98;
 const LEAST_ENERGY: f64 = 1e-3;
 const LEAST_STEP: f64 = 1e-5;
 export function allocateAscent(): void {
-  bestMultiplier = new StaticArray<f64>(unitCount);
-  reach = new StaticArray<f32>(unitCount);
-  drift = new StaticArray<f32>(unitCount);
-  energy = new StaticArray<f32>(unitCount);
+  bestMultiplier = freshArray<f64>(unitCount);
+  reach = freshArray<f32>(unitCount);
+  drift = freshArray<f32>(unitCount);
+  energy = freshArray<f32>(unitCount);
   planCenter = new StaticArray<f64>(4 * territoryCount);
   planReach = new StaticArray<f64>(territoryCount);
 }

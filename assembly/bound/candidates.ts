@@ -2,6 +2,7 @@
 // between only the most promising of each class of territories are, and those that may lie anywhere follow the mean of
 // what they take (Lloyd): the cheapest territory about a point costs even less about its mean.
 
+import { freshArray } from '../fresh-array';
 import { fixedCenter, initial, locked, place, territoryCount, unitCenters, unitCount } from '../problem';
 import {
   classCount,
@@ -73,18 +74,18 @@ export function allocateCandidates(): void {
   poolIsWhole = unitCenters && unitCount <= WHOLE_POOL;
   poolLimit = poolIsWhole ? unitCount : min(unitCount, max(POOL_LEAST, min(POOLED * k, max(POOL_MOST, POOLED_LEAST * k)))) + k + MOST_ADDED;
   const most = WORKING * k + WORKING_LEAST * max(1, classCount) + k;
-  pool = new StaticArray<f64>(3 * poolLimit);
-  poolPrice = new StaticArray<f64>(poolLimit * max(1, classCount));
-  poolValue = new StaticArray<f64>(poolLimit);
-  followed = new StaticArray<f64>(3 * poolLimit);
-  hasFollowed = new StaticArray<u8>(poolLimit);
-  follower = new StaticArray<i32>(most);
-  ranked = new StaticArray<f64>(max(poolLimit, most));
-  at = new StaticArray<f64>(3 * most);
-  price = new StaticArray<f64>(most);
-  part = new StaticArray<f64>(most);
-  value = new StaticArray<f64>(most);
-  share = new StaticArray<f64>(most);
+  pool = freshArray<f64>(3 * poolLimit);
+  poolPrice = freshArray<f64>(poolLimit * max(1, classCount));
+  poolValue = freshArray<f64>(poolLimit);
+  followed = freshArray<f64>(3 * poolLimit);
+  hasFollowed = freshArray<u8>(poolLimit);
+  follower = freshArray<i32>(most);
+  ranked = freshArray<f64>(max(poolLimit, most));
+  at = freshArray<f64>(3 * most);
+  price = freshArray<f64>(most);
+  part = freshArray<f64>(most);
+  value = freshArray<f64>(most);
+  share = freshArray<f64>(most);
   fixedTerritory = new StaticArray<i32>(k);
 }
 

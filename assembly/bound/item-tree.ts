@@ -1,6 +1,7 @@
 // A balanced k-d tree over the items (Bentley 1975) that prices a centre without a look at every item: a box whose items
 // all belong, or all do not, is settled by its sums. Nodes are numbered as in a heap; the items of a node are contiguous.
 
+import { freshArray } from '../fresh-array';
 import { spend } from './work';
 import { distanceTerm, itemCount, point, SQUARE, ARC_SQUARE, size, unitOf, worth } from './items';
 
@@ -45,15 +46,15 @@ export function allocateItemTree(units: i32): void {
   let most = 1;
   while (most * LEAF < units) most <<= 1;
   most *= 2;
-  box = new StaticArray<f64>(6 * most);
-  sums = new StaticArray<f64>(6 * most);
-  priced = new StaticArray<f64>(3 * most);
-  ratio = new StaticArray<f64>(2 * most);
-  nodeCover = new StaticArray<f64>(most);
-  multiplier = new StaticArray<f64>(units);
-  cover = new StaticArray<f64>(units);
-  heldKey = new StaticArray<f64>(units + 1);
-  heldSize = new StaticArray<f64>(units + 1);
+  box = freshArray<f64>(6 * most);
+  sums = freshArray<f64>(6 * most);
+  priced = freshArray<f64>(3 * most);
+  ratio = freshArray<f64>(2 * most);
+  nodeCover = freshArray<f64>(most);
+  multiplier = freshArray<f64>(units);
+  cover = freshArray<f64>(units);
+  heldKey = freshArray<f64>(units + 1);
+  heldSize = freshArray<f64>(units + 1);
 }
 
 /** Orders the items and builds the boxes and sums. O(n log² n). */

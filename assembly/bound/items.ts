@@ -1,6 +1,7 @@
 // What the bound sees of the problem: the units that may go to several territories, in the order of a search tree, and
 // the territories that may take them, in classes of equal bounds. Locked territories and their units are a constant.
 
+import { freshArray } from '../fresh-array';
 import {
   activity,
   balancedCount,
@@ -52,10 +53,10 @@ const LOAD_ROUNDING: f64 = 1e-12;
 let loadSlack: f64 = 0;
 
 export function allocateItems(): void {
-  point = new StaticArray<f64>(3 * unitCount);
-  worth = new StaticArray<f64>(unitCount);
-  size = new StaticArray<f64>(unitCount);
-  unitOf = new StaticArray<i32>(unitCount);
+  point = freshArray<f64>(3 * unitCount);
+  worth = freshArray<f64>(unitCount);
+  size = freshArray<f64>(unitCount);
+  unitOf = freshArray<i32>(unitCount);
   order = new StaticArray<i32>(territoryCount);
 }
 

@@ -4,6 +4,7 @@
 // and the value is at least the least corner's less P · h²/4 per axis. Plain distances change by no more than P per km.
 // Boxes are halved level by level until they cannot hold a value that is lower by more than a tolerance (branch and bound).
 
+import { freshArray } from '../fresh-array';
 import { originX, originY, originZ, power, sphereRadius, unitCenters } from '../problem';
 import { classLower, classUpper, distanceKind, itemCount, looseSize, SQUARE } from './items';
 import { boxSide, leastRatio, mostRatio, totalWorth } from './item-tree';
@@ -65,14 +66,14 @@ const APART: f64 = 0.02;
 const SPHERE_SLACK: f64 = 1e-4;
 
 export function allocateSpaceBound(): void {
-  box = new StaticArray<u64>(BOXES);
-  boxPrice = new StaticArray<f32>(BOXES);
-  boxBound = new StaticArray<f64>(BOXES);
-  nextBox = new StaticArray<u64>(BOXES);
-  nextPrice = new StaticArray<f32>(BOXES);
-  nextBound = new StaticArray<f64>(BOXES);
-  cornerKey = new StaticArray<u64>(CORNERS);
-  cornerValue = new StaticArray<f64>(CORNERS);
+  box = freshArray<u64>(BOXES);
+  boxPrice = freshArray<f32>(BOXES);
+  boxBound = freshArray<f64>(BOXES);
+  nextBox = freshArray<u64>(BOXES);
+  nextPrice = freshArray<f32>(BOXES);
+  nextBound = freshArray<f64>(BOXES);
+  cornerKey = freshArray<u64>(CORNERS);
+  cornerValue = freshArray<f64>(CORNERS);
   found = new StaticArray<f64>(3 * MOST_FOUND);
 }
 
