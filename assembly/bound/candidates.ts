@@ -26,11 +26,14 @@ export let pool: StaticArray<f64> = new StaticArray<f64>(0);
 let poolPrice: StaticArray<f64> = new StaticArray<f64>(0);
 let poolValue: StaticArray<f64> = new StaticArray<f64>(0);
 /** Where the centre that started from a point of the pool has gone, and whether one has (single class only). */
-let followed: StaticArray<f64> = new StaticArray<f64>(0);
+export let followed: StaticArray<f64> = new StaticArray<f64>(0);
 let hasFollowed: StaticArray<u8> = new StaticArray<u8>(0);
 let follower: StaticArray<i32> = new StaticArray<i32>(0);
 let ranked: StaticArray<f64> = new StaticArray<f64>(0);
 export let poolCount: i32 = 0;
+/** Points of the pool that are a sample of the items, evenly in the order of the tree: the first, and how many. */
+export let firstSample: i32 = 0;
+export let sampleCount: i32 = 0;
 let poolLimit: i32 = 0;
 /** Whether the pool is every centre there may be, so that a full pass is a bound. */
 export let poolIsWhole: bool = false;
@@ -101,6 +104,7 @@ export function beginCandidates(typical: f64, centers: StaticArray<f64>): void {
   price.fill(0);
   firstAt.fill(0);
   poolCount = 0;
+  sampleCount = 0;
   fixedCount = 0;
   workCount = 0;
   for (let t = 0; t < territoryCount; t++) if (!locked[t] && fixedCenter[4 * t + 3] != 0) fixedTerritory[fixedCount++] = t;
@@ -117,6 +121,8 @@ export function beginCandidates(typical: f64, centers: StaticArray<f64>): void {
     if (!locked[t] && centers[4 * t + 3] > 0) addToPool(centers[4 * t], centers[4 * t + 1], centers[4 * t + 2]);
   }
   const most = min(itemCount, poolLimit - MOST_ADDED - territoryCount);
+  firstSample = poolCount;
+  sampleCount = most;
   for (let s = 0; s < most; s++) {
     // items lie in the order of the tree, so that equal strides spread evenly
     const i = <i32>((<i64>s * <i64>itemCount) / <i64>most);

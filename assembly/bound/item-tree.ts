@@ -2,14 +2,17 @@
 // all belong, or all do not, is settled by its sums. Nodes are numbered as in a heap; the items of a node are contiguous.
 
 import { freshArray } from '../fresh-array';
+import { distanceTerm, itemCount, point, SQUARE, ARC_SQUARE, size, sizeIsWorth, unitOf, worth } from './items';
+import { manyUnits } from './thresholds';
 import { spend } from './work';
-import { distanceTerm, itemCount, point, SQUARE, ARC_SQUARE, size, unitOf, worth } from './items';
 
-/** Items of a leaf at most. */
+/** Items of a leaf at most; and where there are many. */
 const LEAF: i32 = 8;
+const LARGE_LEAF: i32 = 32;
 /** Under plain distance a box is summed up only where it is this small against its distance from the centre. */
 const FAR: f64 = 100;
 
+let leaf: i32 = LEAF;
 let depth: i32 = 0;
 let nodeCount: i32 = 0;
 /** Six sides per node, and the worth, its centroid, the inertia about it, and the size within. */
@@ -43,8 +46,9 @@ export let coveredY: f64 = 0;
 export let coveredZ: f64 = 0;
 
 export function allocateItemTree(units: i32): void {
+  leaf = units > manyUnits ? LARGE_LEAF : LEAF;
   let most = 1;
-  while (most * LEAF < units) most <<= 1;
+  while (most * leaf < units) most <<= 1;
   most *= 2;
   box = freshArray<f64>(6 * most);
   sums = freshArray<f64>(6 * most);
@@ -60,7 +64,7 @@ export function allocateItemTree(units: i32): void {
 /** Orders the items and builds the boxes and sums. O(n log² n). */
 export function buildItemTree(): void {
   depth = 0;
-  while ((LEAF << depth) < itemCount) depth++;
+  while ((leaf << depth) < itemCount) depth++;
   nodeCount = (2 << depth) - 1;
   split(0, 0, itemCount, 0);
   for (let v = nodeCount - 1; v >= 0; v--) sumUp(v);
@@ -128,9 +132,11 @@ function swapItems(i: i32, j: i32): void {
   const w = worth[i];
   worth[i] = worth[j];
   worth[j] = w;
-  const s = size[i];
-  size[i] = size[j];
-  size[j] = s;
+  if (!sizeIsWorth) {
+    const s = size[i];
+    size[i] = size[j];
+    size[j] = s;
+  }
   const u = unitOf[i];
   unitOf[i] = unitOf[j];
   unitOf[j] = u;
@@ -435,6 +441,10 @@ export function boxSide(i: i32): f64 {
 
 export function totalWorth(): f64 {
   return sums[0];
+}
+
+export function totalSize(): f64 {
+  return sums[5];
 }
 
 /** Least and most size per worth of any item. */
