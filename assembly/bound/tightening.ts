@@ -3,7 +3,8 @@
 // units of its neighbours is far too cheap. Any multipliers give a valid bound; these give a better one soon. Sweeps
 // over the pool then change what each unit is worth by the least slack of all the cheapest territories that take it: their
 // value per weight. What is too cheap is put right within a sweep or two, and the others give away what they have to
-// spare until every unit is in one that has nothing left.
+// spare until every unit is in one that has nothing left. Last, points move to where territories are cheapest, because
+// there the search of space would find them cheaper than any point of the pool.
 
 import { followed, pool, poolCount, poolPriceOf, setPoolPrice } from './candidates';
 import { classCount, classLower, classTerritories, classUpper, distanceKind, itemCount, MOST_CLASSES, worth } from './items';
@@ -34,9 +35,11 @@ let scale: f64 = 1;
 let cursor: i32 = 0;
 let currentClass: i32 = 0;
 let sweeps: i32 = 0;
+/** Whether the multipliers at the beginning are no plan's, so that no share of its cost excuses from sweeps. */
 let always: bool = false;
 /** Sweeps about points that follow so far; −1 before. */
 let descents: i32 = -1;
+/** Whether points may follow: a pool that is whole has all places there are. */
 let follows: bool = false;
 /** What the classes of this sweep add to the value, and the least value of the class at hand. */
 let leastSum: f64 = 0;
