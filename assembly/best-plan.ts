@@ -5,6 +5,7 @@
 // Moves since the trail's last best are kept in a journal, so that taking a new best costs what changed, not n; a
 // journal that outgrows n is replaced by one full copy.
 
+import { freshArray } from './fresh-array';
 import { price } from './power-diagram';
 import { territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
@@ -36,9 +37,9 @@ let journalLength: i32 = 0;
 let copyAll: bool = true;
 
 export function allocateBestPlan(): void {
-  bestAssignment = new StaticArray<i32>(unitCount);
-  trailAssignment = new StaticArray<i32>(unitCount);
-  journal = new StaticArray<i32>(unitCount);
+  bestAssignment = freshArray<i32>(unitCount);
+  trailAssignment = freshArray<i32>(unitCount);
+  journal = freshArray<i32>(unitCount);
   bestPrice = new StaticArray<f64>(territoryCount);
 }
 

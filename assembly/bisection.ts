@@ -2,6 +2,7 @@
 // longest axis of their mass, in proportion to the territories on either side, until one territory is left per part;
 // the centroid of a part becomes its centre. Dense places get many small parts, as balance needs. O(n log k) expected.
 
+import { freshArray } from './fresh-array';
 import { below, nextU32, unitInterval } from './rng';
 import { fixedCenter, locked, target, measureCount, territoryCount } from './problem';
 import { leafLevel, levelOf, nodeBall, nodeBegin, nodeSum, treePoint, treeSum, treeUnits } from './spatial-tree';
@@ -43,9 +44,9 @@ const PER_MOVE: i32 = 4;
 
 export function allocateBisection(): void {
   const capacity = MOST_ITEMS * territoryCount + 64;
-  item = new StaticArray<f64>(4 * capacity);
-  order = new StaticArray<i32>(capacity);
-  key = new StaticArray<f64>(capacity);
+  item = freshArray<f64>(4 * capacity);
+  order = freshArray<i32>(capacity);
+  key = freshArray<f64>(capacity);
   partCenter = new StaticArray<f64>(3 * territoryCount);
   partRadius = new StaticArray<f64>(territoryCount);
   free = new StaticArray<i32>(territoryCount);

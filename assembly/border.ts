@@ -5,6 +5,7 @@
 // that slides along the list, which is put back into the order of the units now and then: units that follow each other
 // there are mostly near each other on the map, and so what one draw brings into the cache serves the next.
 
+import { freshArray } from './fresh-array';
 import { neighbors, offsets, unitCount } from './problem';
 import { assignment } from './tally';
 import { below } from './rng';
@@ -24,8 +25,8 @@ const WINDOW: i32 = 2048;
 const LONG: i32 = 32_768;
 
 export function allocateBorder(): void {
-  border = new StaticArray<i32>(unitCount);
-  slot = new StaticArray<i32>(unitCount);
+  border = freshArray<i32>(unitCount);
+  slot = freshArray<i32>(unitCount);
 }
 
 function refresh(u: i32): void {

@@ -3,6 +3,7 @@
 // bands leave room. So the search tries the plans themselves and goes on with the better half (successive halving:
 // Karnin, Koren, Somekh 2013).
 
+import { freshArray } from './fresh-array';
 import { price, reach } from './power-diagram';
 import { territoryCount, unitCount } from './problem';
 import { assignment, center } from './tally';
@@ -29,7 +30,7 @@ export function allocateContenders(): void {
   slot = new StaticArray<i32>(room);
   slotCenter = new StaticArray<f64>(4 * territoryCount * room);
   slotPrice = new StaticArray<f64>(territoryCount * room);
-  slotPlan = new StaticArray<i32>(room > 1 ? unitCount * room : 0);
+  slotPlan = freshArray<i32>(room > 1 ? unitCount * room : 0);
   slotFirst = new StaticArray<f64>(room);
   slotSecond = new StaticArray<f64>(room);
 }

@@ -6,6 +6,7 @@
 // meet are united; when one united front remains the territory is connected, when a front has nothing left to grow
 // it is cut off. The fronts share one queue, so the smaller side ends the search.
 
+import { freshArray } from './fresh-array';
 import { mayScatter, scatters } from './permits';
 import { hasRing, neighbors, offsets, ring, territoryCount, unitCount } from './problem';
 import { assignment } from './tally';
@@ -27,9 +28,9 @@ const parent: StaticArray<i32> = new StaticArray<i32>(MOST_FRONTS);
 const pending: StaticArray<i32> = new StaticArray<i32>(MOST_FRONTS);
 
 export function allocateContiguity(): void {
-  stamp = new StaticArray<i32>(unitCount);
-  front = new StaticArray<i32>(unitCount);
-  queue = new StaticArray<i32>(unitCount);
+  stamp = freshArray<i32>(unitCount);
+  front = freshArray<i32>(unitCount);
+  queue = freshArray<i32>(unitCount);
   counted = new StaticArray<i32>(territoryCount);
   now = 0;
 }

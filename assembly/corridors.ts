@@ -3,6 +3,7 @@
 // costing what its change of territory does. The search ends where the path would cost more than the piece is worth, so
 // that small pieces look at few units.
 
+import { freshArray } from './fresh-array';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
 import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
 import { powerDistance } from './power-diagram';
@@ -56,17 +57,17 @@ const LEAST_MASS_SHARE: f64 = 1e-3;
 const LEAST_PIECE: f64 = 0.1;
 
 export function allocateCorridors(): void {
-  component = new StaticArray<i32>(unitCount);
-  queue = new StaticArray<i32>(unitCount);
-  piece = new StaticArray<i32>(unitCount);
-  before = new StaticArray<i32>(unitCount);
-  reached = new StaticArray<f64>(unitCount);
-  stamp = new StaticArray<i32>(unitCount);
+  component = freshArray<i32>(unitCount);
+  queue = freshArray<i32>(unitCount);
+  piece = freshArray<i32>(unitCount);
+  before = freshArray<i32>(unitCount);
+  reached = freshArray<f64>(unitCount);
+  stamp = freshArray<i32>(unitCount);
   kept = new StaticArray<i32>(territoryCount);
   heaviest = new StaticArray<f64>(territoryCount);
   toll = new StaticArray<f64>(territoryCount);
   touched = new StaticArray<i32>(territoryCount);
-  needed = new StaticArray<u8>(unitCount);
+  needed = freshArray<u8>(unitCount);
   search = 0;
 }
 

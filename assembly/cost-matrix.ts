@@ -1,5 +1,6 @@
 // Costs that are given per unit and territory and take the place of distances: places then only shape the first plan.
 
+import { freshArray } from './fresh-array';
 import { territoryCount, unitCount } from './problem';
 
 export let hasMatrix: bool = false;
@@ -8,7 +9,7 @@ export let matrix: StaticArray<f64> = new StaticArray<f64>(0);
 
 export function allocateCostMatrix(given: bool): void {
   hasMatrix = given;
-  matrix = new StaticArray<f64>(given ? unitCount * territoryCount : 0);
+  matrix = freshArray<f64>(given ? unitCount * territoryCount : 0);
 }
 
 /** Derived: mean difference of a unit's two lowest costs, and the largest of its highest and its lowest. */

@@ -1,6 +1,7 @@
 // Places for a problem that has none: hop distances to three far-apart pivots (pivot MDS reduced to its distances;
 // Brandes, Pich 2007). Good enough to start from; no term of the objective reads them.
 
+import { freshArray } from './fresh-array';
 import { neighbors, offsets, place, unitCount } from './problem';
 
 let queue: StaticArray<i32> = new StaticArray<i32>(0);
@@ -29,9 +30,9 @@ function measureHops(source: i32): void {
 
 /** Writes the three coordinates of every unit's place. O(n + E). */
 export function embedGraph(): void {
-  queue = new StaticArray<i32>(unitCount);
-  hops = new StaticArray<i32>(unitCount);
-  nearestPivot = new StaticArray<i32>(unitCount);
+  queue = freshArray<i32>(unitCount);
+  hops = freshArray<i32>(unitCount);
+  nearestPivot = freshArray<i32>(unitCount);
   nearestPivot.fill(i32.MAX_VALUE);
   measureHops(0);
   let pivot = 0;

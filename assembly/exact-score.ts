@@ -2,6 +2,7 @@
 // surrogate (power 1, best-unit centres, least weights); what is reported and compared between starts is this.
 
 import { givenCost, hasMatrix } from './cost-matrix';
+import { freshArray } from './fresh-array';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
 import { fullMix, mixFactor } from './mix';
 import { pointDistance } from './objective';
@@ -39,7 +40,7 @@ let next: StaticArray<i32> = new StaticArray<i32>(0);
 const LEAST_MEAN_KM: f64 = 1e-6;
 
 export function allocateExactScore(): void {
-  member = new StaticArray<i32>(unitCount);
+  member = freshArray<i32>(unitCount);
   first = new StaticArray<i32>(territoryCount + 1);
   next = new StaticArray<i32>(territoryCount);
 }

@@ -1,12 +1,14 @@
 // Binary min-heap of (key, value) pairs; grows to a capacity given at allocation, then drops the pair that would not fit.
 
+import { freshArray } from './fresh-array';
+
 let keys: StaticArray<f64> = new StaticArray<f64>(0);
 let values: StaticArray<u64> = new StaticArray<u64>(0);
 export let heapSize: i32 = 0;
 
 export function allocateHeap(capacity: i32): void {
-  keys = new StaticArray<f64>(capacity);
-  values = new StaticArray<u64>(capacity);
+  keys = freshArray<f64>(capacity);
+  values = freshArray<u64>(capacity);
 }
 
 export function clearHeap(): void {

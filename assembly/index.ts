@@ -7,6 +7,7 @@ import { carriedCost, carriedImbalance, prepareAnnealing, relaxed } from './anne
 import { allocateBalancePressure } from './balance-pressure';
 import { allocateBandTargets, deriveBands } from './band-targets';
 import { allocateBound, bound, boundPhase, finishBound, PROVEN, startBound, stepBound } from './bound/bound';
+import { takeAllForLarge } from './bound/thresholds';
 import { allocateBisection } from './bisection';
 import { allocatePairs } from './border-pairs';
 import { allocateBorder } from './border';
@@ -83,7 +84,7 @@ import { allocateTally, assignment, center, recount } from './tally';
 import { allocateThaw } from './thaw';
 
 /** Changes with any change of this file; the host refuses a kernel of another version. */
-export const ABI_VERSION: i32 = 5;
+export const ABI_VERSION: i32 = 6;
 
 /**
  * Allocates everything: n units, `slots` directed neighbour slots, k territories, measures of which the first `balanced`
@@ -283,6 +284,11 @@ export function allocateForBound(): void {
   // centres that may be anywhere cost no more than those at sites
   leaveSites();
   allocateBound();
+}
+
+/** Makes every bound be gone about as on a large problem. Before `allocateForBound`. */
+export function boundAsLarge(): void {
+  takeAllForLarge();
 }
 
 /** Begins a lower bound on the cost, from a plan without violations in `bestAssignment` and its cost. */

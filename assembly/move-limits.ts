@@ -1,6 +1,7 @@
 // Limits on what changes hands against today's plan. What each holder keeps is carried along by every move; the amount
 // beyond a limit, relative to it, counts as violation and is priced like imbalance.
 
+import { freshArray } from './fresh-array';
 import { initial, locked, territoryCount, todayOffsets, todayTerritory, todayValue, unitCount } from './problem';
 import { mayServe } from './permits';
 import { assignment } from './tally';
@@ -21,7 +22,7 @@ const LIMIT_ROUNDING: f64 = 1e-9;
 
 export function allocateMoveLimits(limits: i32, todaySlots: i32): void {
   limitCount = limits;
-  limitAmount = new StaticArray<f64>(limits * todaySlots);
+  limitAmount = freshArray<f64>(limits * todaySlots);
   limitMost = new StaticArray<f64>(limits);
   limitScale = new StaticArray<f64>(limits);
   moved = new StaticArray<f64>(limits);

@@ -1,6 +1,7 @@
 // What single units and territories may do beyond the common rules: which territories may serve a unit, and which of
 // them may be in pieces. Rows of equal permits are shared, and a problem without any pays one test of a boolean.
 
+import { freshArray } from './fresh-array';
 import { initial, locked, territoryCount, unitCount } from './problem';
 
 /** Whether some unit may not go everywhere. */
@@ -22,9 +23,9 @@ export let unavoidable: f64 = 0;
 
 export function allocatePermits(rows: i32): void {
   hasPermits = rows > 0;
-  permitRow = new StaticArray<i32>(hasPermits ? unitCount : 0);
+  permitRow = freshArray<i32>(hasPermits ? unitCount : 0);
   permitAllowed = new StaticArray<u8>(rows * territoryCount);
-  maskedUnit = new StaticArray<i32>(hasPermits ? unitCount : 0);
+  maskedUnit = freshArray<i32>(hasPermits ? unitCount : 0);
   mayScatter = new StaticArray<u8>(territoryCount);
 }
 

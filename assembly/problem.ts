@@ -15,6 +15,8 @@
 //   today…              per unit the territories that serve it today and how much each holds
 //   base       k·M      load that each territory has before any unit
 
+import { freshArray } from './fresh-array';
+
 export let unitCount: i32 = 0;
 export let territoryCount: i32 = 0;
 export let measureCount: i32 = 0;
@@ -82,13 +84,13 @@ export function allocateProblem(
   measureCount = measures;
   balancedCount = balanced;
   hasRing = withRing;
-  offsets = new StaticArray<i32>(n + 1);
-  neighbors = new StaticArray<i32>(slots);
+  offsets = freshArray<i32>(n + 1);
+  neighbors = freshArray<i32>(slots);
   cutWeight = new StaticArray<f64>(withCuts ? slots : 0);
-  ring = new StaticArray<i32>(withRing ? 6 * n : 0);
-  place = new StaticArray<f64>(4 * n);
-  weight = new StaticArray<f64>(n);
-  activity = new StaticArray<f64>(n * measures);
+  ring = freshArray<i32>(withRing ? 6 * n : 0);
+  place = freshArray<f64>(4 * n);
+  weight = freshArray<f64>(n);
+  activity = freshArray<f64>(n * measures);
   lower = new StaticArray<f64>(k * measures);
   upper = new StaticArray<f64>(k * measures);
   target = new StaticArray<f64>(k * measures);
@@ -96,11 +98,11 @@ export function allocateProblem(
   base = new StaticArray<f64>(k * measures);
   fixedCenter = new StaticArray<f64>(4 * k);
   locked = new StaticArray<u8>(k);
-  initial = new StaticArray<i32>(n);
-  todayOffsets = new StaticArray<i32>(n + 1);
-  todayTerritory = new StaticArray<i32>(todaySlots);
-  todayValue = new StaticArray<f64>(todaySlots);
-  mass = new StaticArray<f64>(n);
+  initial = freshArray<i32>(n);
+  todayOffsets = freshArray<i32>(n + 1);
+  todayTerritory = freshArray<i32>(todaySlots);
+  todayValue = freshArray<f64>(todaySlots);
+  mass = freshArray<f64>(n);
 }
 
 export function setObjective(

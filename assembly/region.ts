@@ -3,6 +3,7 @@
 // and the land of all. A search for better centres costs what the region costs, however large the rest of the map is, and
 // its dual value rises or falls as that of the whole.
 
+import { freshArray } from './fresh-array';
 import { activateAll, activateSome, activeCount, centersApart, present, price, reach } from './power-diagram';
 import { territoryCount, unitCount } from './problem';
 import { unitInterval } from './rng';
@@ -34,7 +35,7 @@ const IN_RING: u8 = 2;
 
 export function allocateRegion(): void {
   inRegion = new StaticArray<u8>(territoryCount);
-  land = new StaticArray<i32>(unitCount);
+  land = freshArray<i32>(unitCount);
   members = new StaticArray<i32>(territoryCount);
   distance = new StaticArray<f64>(MOVING);
 }

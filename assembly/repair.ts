@@ -3,6 +3,7 @@
 
 import { countComponents } from './contiguity';
 import { joinPieces, keepCorridors } from './corridors';
+import { freshArray } from './fresh-array';
 import { clearHeap, heapSize, popHeap, pushHeap } from './heap';
 import { hasPermits, hasPins, mayServe, scattersFreely } from './permits';
 import { contiguous, initial, locked, mass, neighbors, offsets, territoryCount, unitCount } from './problem';
@@ -19,11 +20,11 @@ let before: StaticArray<i32> = new StaticArray<i32>(0);
 const ROUNDS: i32 = 6;
 
 export function allocateRepair(): void {
-  component = new StaticArray<i32>(unitCount);
-  queue = new StaticArray<i32>(unitCount);
+  component = freshArray<i32>(unitCount);
+  queue = freshArray<i32>(unitCount);
   heaviest = new StaticArray<f64>(territoryCount);
   kept = new StaticArray<i32>(territoryCount);
-  before = new StaticArray<i32>(unitCount);
+  before = freshArray<i32>(unitCount);
 }
 
 /** Frees every movable unit outside its territory's heaviest component. */

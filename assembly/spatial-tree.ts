@@ -9,6 +9,7 @@
 //   nodeSpacing  1 f32 per node: largest spacing of its units, km
 //   openSum, openNodeSum  treeSum and nodeSum of the units that may go everywhere; the same arrays where all may
 
+import { freshArray } from './fresh-array';
 import { hasPermits, isMasked } from './permits';
 import { initial, mass, neighbors, offsets, place, unitCount } from './problem';
 
@@ -35,14 +36,14 @@ const LEAF: i32 = 8;
 export function allocateSpatialTree(): void {
   let nodes = 1;
   while (unitCount / (nodes + 1) >= LEAF) nodes = 2 * nodes + 1;
-  treePoint = new StaticArray<f32>(4 * unitCount);
-  treeSum = new StaticArray<f32>(4 * unitCount);
-  nodeBall = new StaticArray<f64>(4 * nodes);
-  nodeSum = new StaticArray<f64>(8 * nodes);
-  nodeSpacing = new StaticArray<f32>(nodes);
-  openSum = hasPermits ? new StaticArray<f32>(treeSum.length) : treeSum;
-  openNodeSum = hasPermits ? new StaticArray<f64>(nodeSum.length) : nodeSum;
-  treePlace = new StaticArray<i32>(hasPermits ? unitCount : 0);
+  treePoint = freshArray<f32>(4 * unitCount);
+  treeSum = freshArray<f32>(4 * unitCount);
+  nodeBall = freshArray<f64>(4 * nodes);
+  nodeSum = freshArray<f64>(8 * nodes);
+  nodeSpacing = freshArray<f32>(nodes);
+  openSum = hasPermits ? freshArray<f32>(treeSum.length) : treeSum;
+  openNodeSum = hasPermits ? freshArray<f64>(nodeSum.length) : nodeSum;
+  treePlace = freshArray<i32>(hasPermits ? unitCount : 0);
 }
 
 /** Where the units of node `j` of level `level` begin in tree order. */

@@ -1,6 +1,7 @@
 // How often a unit is proposed in a swap rather than a shift. A unit that crosses a good part of the balance band at once
 // can only change sides against another: heavy places among light ones need swaps where the rest of the map does not.
 
+import { freshArray } from './fresh-array';
 import { activity, inverseTarget, lower, measureCount, territoryCount, unitCount, upper } from './problem';
 
 /** Share of proposals that are swaps, of 256, per unit. */
@@ -12,7 +13,7 @@ const MIDDLING: u8 = 64;
 const LIGHT: u8 = 8;
 
 export function allocateSwapShares(): void {
-  share = new StaticArray<u8>(unitCount);
+  share = freshArray<u8>(unitCount);
 }
 
 /** From the narrowest band of each measure, relative to the usual target. Once per problem. */

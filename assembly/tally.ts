@@ -1,6 +1,7 @@
 // Per-territory sums of the current assignment, kept by every move, so that the cost of a move needs no sweep.
 
 import { hasMatrix } from './cost-matrix';
+import { freshArray } from './fresh-array';
 import { carryMoved, limitCount, sumMoved } from './move-limits';
 import { activity, fixedCenter, measureCount, place, territoryCount, unitCount } from './problem';
 
@@ -16,7 +17,7 @@ export let moment: StaticArray<f64> = new StaticArray<f64>(0);
 export let center: StaticArray<f64> = new StaticArray<f64>(0);
 
 export function allocateTally(): void {
-  assignment = new StaticArray<i32>(unitCount);
+  assignment = freshArray<i32>(unitCount);
   load = new StaticArray<f64>(territoryCount * measureCount);
   size = new StaticArray<i32>(territoryCount);
   moment = new StaticArray<f64>(4 * territoryCount);

@@ -7,11 +7,22 @@ const MAX_STARTS = 1024;
 const DEFAULT_PROGRESS_INTERVAL_MS = 100;
 /** With the step under way when it is over, and the way of the answer, a proof ends within 10 s. */
 const MOST_BOUND_MS = 9_900;
+/** From about 400,000 units on it may take longer, as does the first bound. */
+const BOUND_MS_PER_UNIT = 0.025;
+const BOUND_EFFORT_PER_UNIT = 100;
 
 export interface ResolvedCallOptions {
   readonly signal: AbortSignal | null;
   readonly onProgress: CallOptions['onProgress'] | null;
   readonly progressIntervalMs: number;
+}
+
+export interface BoundLimits {
+  /** null takes the default for the problem's size: `defaultBoundEffort`. */
+  readonly effortLimit: number | null;
+  readonly timeLimitMs: number | null;
+  /** Whether the time limit is the search's own, so that `mostBoundMs` holds as well. */
+  readonly capped: boolean;
 }
 
 export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
@@ -22,7 +33,7 @@ export interface ResolvedOptimizeOptions extends ResolvedCallOptions {
   readonly moveLimit: number | null;
   readonly timeLimitMs: number | null;
   /** Limits of the proof of a lower bound; null proves none. */
-  readonly bound: { readonly effortLimit: number | null; readonly timeLimitMs: number | null } | null;
+  readonly bound: BoundLimits | null;
   readonly onAbort: 'reject' | 'return-best';
   readonly preview: boolean;
 }
@@ -43,9 +54,17 @@ export function defaultStarts(moveLimit: number, workers: number): number {
   return moveLimit === Infinity ? workers : 4;
 }
 
-/** Work on a lower bound, in moves, when no time limits it: about what a start or two take. */
+/**
+ * Work on a lower bound, in moves, when no time limits it: about what a start or two take; on very many units what a first
+ * bound takes.
+ */
 export function defaultBoundEffort(units: number): number {
-  return Math.min(40_000_000, Math.max(1_000_000, 200 * units));
+  return Math.max(Math.min(40_000_000, Math.max(1_000_000, 200 * units)), BOUND_EFFORT_PER_UNIT * units);
+}
+
+/** Time for a lower bound at most where the caller limits the search alone: 10 s, on very many units as much as they need. */
+export function mostBoundMs(units: number): number {
+  return Math.max(MOST_BOUND_MS, BOUND_MS_PER_UNIT * units);
 }
 
 /** All hardware threads but the page's own, at most four: more workers than starts would idle. */
@@ -119,9 +138,9 @@ export function resolveOptimizeOptions(options: unknown): ResolvedOptimizeOption
 }
 
 /** A search that is limited by time gets a bound that is, too: by the same time where that is short. */
-function boundLimits(searchMs: number | undefined, boundMs: number | undefined): ResolvedOptimizeOptions['bound'] {
-  const timeLimitMs = boundMs ?? (searchMs === undefined ? null : Math.min(searchMs, MOST_BOUND_MS));
-  return { effortLimit: timeLimitMs === null ? null : Infinity, timeLimitMs };
+function boundLimits(searchMs: number | undefined, boundMs: number | undefined): BoundLimits {
+  const timeLimitMs = boundMs ?? searchMs ?? null;
+  return { effortLimit: timeLimitMs === null ? null : Infinity, timeLimitMs, capped: boundMs === undefined };
 }
 
 function duration(value: unknown, path: string): number | undefined {

@@ -5,6 +5,7 @@
 // Directions are softened over centres of nearly equal value and scaled per unit as in Adam (Kingma, Ba 2015).
 
 import { bestAssignment } from '../best-plan';
+import { freshArray } from '../fresh-array';
 import { fixedCenter, territoryCount, unitCount } from '../problem';
 import {
   beginCandidates,
@@ -17,10 +18,12 @@ import {
   shareWork,
   workValue,
 } from './candidates';
-import { classCount, classTerritories, distanceKind, distanceTerm, itemCount, order, point, unitOf, worth } from './items';
-import { spend, work } from './work';
-import { beginTightening, classWorth, tightened, tightenSome } from './tightening';
+import { classCount, classTerritories, distanceKind, distanceTerm, freeTerritories, itemCount, order, point, unitOf, worth } from './items';
 import { clearCover, cover, multiplier, refreshTree, spreadCover } from './item-tree';
+import { beginNeighborhoods, priceNeighborhoodsSome } from './neighborhoods';
+import { fewItems, manyTerritories } from './thresholds';
+import { beginTightening, classWorth, tightened, tightenSome } from './tightening';
+import { spend, work } from './work';
 
 /** Multipliers of the best value so far. */
 let bestMultiplier: StaticArray<f64> = new StaticArray<f64>(0);
@@ -38,6 +41,8 @@ export let bestValue: f64 = -Infinity;
 export let rounds: i32 = 0;
 let temperature: f64 = 0;
 let firstTemperature: f64 = 0;
+/** Whether the ascent rests, or is about to, before its first move. */
+export let restsEarly: bool = false;
 /** Mean distance term of the plan. */
 export let typicalTerm: f64 = 1;
 const RESUMED_STEP: f64 = 0.005;
@@ -45,16 +50,21 @@ let step: f64 = 0;
 let stalled: i32 = 0;
 let stage: i32 = 0;
 let pooled: bool = false;
+/** Whether sweeps improve the first multipliers, and whether these are those of the neighbourhoods. */
+let tightens: bool = false;
+let priced: bool = false;
 const POOL: i32 = 0;
 const WORK: i32 = 1;
 const COVER: i32 = 2;
 const TIGHTEN: i32 = 3;
+const PRICE: i32 = 4;
 
 const FIRST_STEP: f64 = 0.05;
 /** First temperature, as a share of a territory's mean cost. */
 const FIRST_TEMPERATURE: f64 = 0.01;
-/** Share of the work until the first rest that tightening may take. */
-const HURRY: f64 = 0.6;
+/** Share of the limits from which on tightening hurries, and from which on a proof comes before any further round. */
+const HURRY: f64 = 0.15;
+const LATE: f64 = 0.1;
 /** The same as above for multipliers that were tightened, for which many centres are nearly the best. */
 const TIGHT_STEP: f64 = 0.01;
 const TIGHT_TEMPERATURE: f64 = 0.03;
@@ -73,10 +83,10 @@ const KEEP_ENERGY: f64 = 0.98;
 const LEAST_ENERGY: f64 = 1e-3;
 const LEAST_STEP: f64 = 1e-5;
 export function allocateAscent(): void {
-  bestMultiplier = new StaticArray<f64>(unitCount);
-  reach = new StaticArray<f32>(unitCount);
-  drift = new StaticArray<f32>(unitCount);
-  energy = new StaticArray<f32>(unitCount);
+  bestMultiplier = freshArray<f64>(unitCount);
+  reach = freshArray<f32>(unitCount);
+  drift = freshArray<f32>(unitCount);
+  energy = freshArray<f32>(unitCount);
   planCenter = new StaticArray<f64>(4 * territoryCount);
   planReach = new StaticArray<f64>(territoryCount);
 }
@@ -124,8 +134,22 @@ export function beginAscent(): void {
   typicalTerm = weight > 0 ? total / weight : 1;
   beginCandidates(typicalTerm, center);
   weighClasses();
-  if (beginTightening(poolIsWhole, typicalTerm)) stage = TIGHTEN;
-  else beginRound();
+  priced = false;
+  restsEarly = false;
+  tightens = classCount > 0 && itemCount > fewItems;
+  if (tightens && !poolIsWhole && freeTerritories >= manyTerritories) {
+    priced = true;
+    beginNeighborhoods(distanceKind(false), typicalTerm);
+    stage = PRICE;
+  } else beginImproving();
+}
+
+/** Begins with the first multipliers. */
+function beginImproving(): void {
+  if (tightens) {
+    beginTightening(poolIsWhole, typicalTerm, priced);
+    stage = TIGHTEN;
+  } else beginRound();
 }
 
 /** What the plan's territories of each class weigh on average. */
@@ -149,14 +173,19 @@ function beginRound(): void {
 }
 
 /**
- * Works on the ascent until the work amounts to `until`. Returns whether it has ended, because steps have become too
- * short to matter or because a round ended with `limit` spent. In a hurry it begins from multipliers that are less good.
+ * Works on the ascent until the work amounts to `until`. Returns whether it rests: because steps have become too short to
+ * matter, because a round ended with `rest` spent, or, with `restsEarly`, because the first multipliers took so much of
+ * the limits, `limit` in work and all of `timeFraction`, that a proof of what they are good for comes first.
  */
-export function ascendSome(until: f64, limit: f64, hurry: bool): bool {
+export function ascendSome(until: f64, rest: f64, limit: f64, timeFraction: f64): bool {
   while (work < until) {
-    if (stage == TIGHTEN) {
-      if (!tightenSome(until, hurry ? 0 : HURRY * limit)) return false;
+    if (stage == PRICE) {
+      if (!priceNeighborhoodsSome(until)) return false;
+      beginImproving();
+    } else if (stage == TIGHTEN) {
+      if (!tightenSome(until, timeFraction >= HURRY ? 0 : HURRY * limit)) return false;
       if (tightened) {
+        restsEarly = timeFraction >= LATE || work >= LATE * limit;
         // across a border of regions that differ, what a unit is worth tells how far it may move, not its territory
         for (let i = 0; i < itemCount; i++) reach[i] = min(reach[i], max(<f32>(multiplier[i] / worth[i]), LEAST_REACH * reach[i]));
         step = TIGHT_STEP;
@@ -178,7 +207,9 @@ export function ascendSome(until: f64, limit: f64, hurry: bool): bool {
       if (!coverWorkSome(until)) return false;
       spreadCover();
       judge();
-      if (step < LEAST_STEP || (work >= limit && bestValue > -Infinity)) return true;
+      if (restsEarly && rounds == 0) return true;
+      restsEarly = false;
+      if (step < LEAST_STEP || (work >= rest && bestValue > -Infinity)) return true;
       move();
       rounds++;
       beginRound();
@@ -236,5 +267,6 @@ export function resumeAscent(): void {
   temperature = max(temperature, (firstTemperature * RESUMED_STEP) / (tightened ? TIGHT_STEP : FIRST_STEP));
   stalled = 0;
   rounds = 0;
+  restsEarly = false;
   beginRound();
 }

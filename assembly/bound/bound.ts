@@ -27,6 +27,7 @@ import {
   ascendSome,
   beginAscent,
   bestValue,
+  restsEarly,
   resumeAscent,
   takeBestMultipliers,
   typicalTerm,
@@ -39,8 +40,8 @@ import {
   poolIsWhole,
   priceWorkSome,
 } from './candidates';
-import { allocateItems, classCount, classTerritories, itemCount, listItems } from './items';
-import { allocateItemTree, boxSide, buildItemTree, multiplier, totalWorth } from './item-tree';
+import { allocateItems, classCount, classLower, classTerritories, itemCount, listItems, looseSize } from './items';
+import { allocateItemTree, boxSide, buildItemTree, multiplier, totalSize, totalWorth } from './item-tree';
 import { resetStrain, strain } from './knapsack';
 import { resetWork, spend, work } from './work';
 import {
@@ -69,8 +70,6 @@ let planCost: f64 = 0;
 let constant: f64 = 0;
 /** Shares of the whole at which the ascent rests for a search of space. */
 const REST: StaticArray<f64> = [0.45, 0.7, 0.9];
-/** Share of the time from which the ascent hurries to its first rest. */
-const HURRY: f64 = 0.27;
 let rests: i32 = 0;
 let spaceClass: i32 = 0;
 /** Σ multipliers and the values proven so far; and the sizes of all that is in it. */
@@ -119,8 +118,8 @@ export function stepBound(effort: i32, timeFraction: f64): void {
   while (work < until && boundPhase != PROVEN) {
     if (boundPhase == BUILD) build();
     else if (boundPhase == ASCEND) {
-      const ended = ascendSome(until, restAt() * limit, timeFraction >= HURRY);
-      converged = ended && work < restAt() * limit;
+      const ended = ascendSome(until, restAt() * limit, limit, timeFraction);
+      converged = ended && !restsEarly && work < restAt() * limit;
       if (ended || (timeFraction >= restAt() && bestValue > -Infinity)) beginProof();
       // a proof of what is not known yet would take as long again
       else if (timeFraction >= 1) boundPhase = PROVEN;
@@ -152,9 +151,20 @@ function build(): void {
     boundPhase = PROVEN;
     return;
   }
+  // no price fills a territory that there is too little for; no plan does
+  if (!canFill()) {
+    boundPhase = PROVEN;
+    return;
+  }
   beginAscent();
   spend(<f64>(2 * unitCount));
   boundPhase = ASCEND;
+}
+
+/** Whether there is enough load for a territory of each class. */
+function canFill(): bool {
+  for (let c = 0; c < classCount; c++) if (totalSize() + looseSize < classLower[c]) return false;
+  return true;
 }
 
 /** Share of the whole at which the ascent stops, for now or for good. */
@@ -164,7 +174,7 @@ function restAt(): f64 {
 
 /** Makes a bound of the best multipliers: at once where their value is one, else after a search of all space. */
 function beginProof(): void {
-  rests++;
+  if (!restsEarly) rests++;
   takeBestMultipliers();
   proven = 0;
   estimate = constant + bestValue;
@@ -200,6 +210,8 @@ function endSpace(timeFraction: f64): void {
     if (spaceClass < classCount) return;
   }
   takeProven();
+  // a rest that is due would follow on this one
+  while (rests < REST.length && max(timeFraction, work / limit) >= REST[rests]) rests++;
   if (timeFraction >= 1 || work >= limit || (converged && !missed) || rests >= REST.length) {
     boundPhase = PROVEN;
     return;

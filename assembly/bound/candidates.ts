@@ -2,6 +2,7 @@
 // between only the most promising of each class of territories are, and those that may lie anywhere follow the mean of
 // what they take (Lloyd): the cheapest territory about a point costs even less about its mean.
 
+import { freshArray } from '../fresh-array';
 import { fixedCenter, initial, locked, place, territoryCount, unitCenters, unitCount } from '../problem';
 import {
   classCount,
@@ -25,11 +26,14 @@ export let pool: StaticArray<f64> = new StaticArray<f64>(0);
 let poolPrice: StaticArray<f64> = new StaticArray<f64>(0);
 let poolValue: StaticArray<f64> = new StaticArray<f64>(0);
 /** Where the centre that started from a point of the pool has gone, and whether one has (single class only). */
-let followed: StaticArray<f64> = new StaticArray<f64>(0);
+export let followed: StaticArray<f64> = new StaticArray<f64>(0);
 let hasFollowed: StaticArray<u8> = new StaticArray<u8>(0);
 let follower: StaticArray<i32> = new StaticArray<i32>(0);
 let ranked: StaticArray<f64> = new StaticArray<f64>(0);
 export let poolCount: i32 = 0;
+/** Points of the pool that are a sample of the items, evenly in the order of the tree: the first, and how many. */
+export let firstSample: i32 = 0;
+export let sampleCount: i32 = 0;
 let poolLimit: i32 = 0;
 /** Whether the pool is every centre there may be, so that a full pass is a bound. */
 export let poolIsWhole: bool = false;
@@ -73,18 +77,18 @@ export function allocateCandidates(): void {
   poolIsWhole = unitCenters && unitCount <= WHOLE_POOL;
   poolLimit = poolIsWhole ? unitCount : min(unitCount, max(POOL_LEAST, min(POOLED * k, max(POOL_MOST, POOLED_LEAST * k)))) + k + MOST_ADDED;
   const most = WORKING * k + WORKING_LEAST * max(1, classCount) + k;
-  pool = new StaticArray<f64>(3 * poolLimit);
-  poolPrice = new StaticArray<f64>(poolLimit * max(1, classCount));
-  poolValue = new StaticArray<f64>(poolLimit);
-  followed = new StaticArray<f64>(3 * poolLimit);
-  hasFollowed = new StaticArray<u8>(poolLimit);
-  follower = new StaticArray<i32>(most);
-  ranked = new StaticArray<f64>(max(poolLimit, most));
-  at = new StaticArray<f64>(3 * most);
-  price = new StaticArray<f64>(most);
-  part = new StaticArray<f64>(most);
-  value = new StaticArray<f64>(most);
-  share = new StaticArray<f64>(most);
+  pool = freshArray<f64>(3 * poolLimit);
+  poolPrice = freshArray<f64>(poolLimit * max(1, classCount));
+  poolValue = freshArray<f64>(poolLimit);
+  followed = freshArray<f64>(3 * poolLimit);
+  hasFollowed = freshArray<u8>(poolLimit);
+  follower = freshArray<i32>(most);
+  ranked = freshArray<f64>(max(poolLimit, most));
+  at = freshArray<f64>(3 * most);
+  price = freshArray<f64>(most);
+  part = freshArray<f64>(most);
+  value = freshArray<f64>(most);
+  share = freshArray<f64>(most);
   fixedTerritory = new StaticArray<i32>(k);
 }
 
@@ -100,6 +104,7 @@ export function beginCandidates(typical: f64, centers: StaticArray<f64>): void {
   price.fill(0);
   firstAt.fill(0);
   poolCount = 0;
+  sampleCount = 0;
   fixedCount = 0;
   workCount = 0;
   for (let t = 0; t < territoryCount; t++) if (!locked[t] && fixedCenter[4 * t + 3] != 0) fixedTerritory[fixedCount++] = t;
@@ -116,6 +121,8 @@ export function beginCandidates(typical: f64, centers: StaticArray<f64>): void {
     if (!locked[t] && centers[4 * t + 3] > 0) addToPool(centers[4 * t], centers[4 * t + 1], centers[4 * t + 2]);
   }
   const most = min(itemCount, poolLimit - MOST_ADDED - territoryCount);
+  firstSample = poolCount;
+  sampleCount = most;
   for (let s = 0; s < most; s++) {
     // items lie in the order of the tree, so that equal strides spread evenly
     const i = <i32>((<i64>s * <i64>itemCount) / <i64>most);

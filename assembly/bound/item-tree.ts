@@ -1,14 +1,18 @@
 // A balanced k-d tree over the items (Bentley 1975) that prices a centre without a look at every item: a box whose items
 // all belong, or all do not, is settled by its sums. Nodes are numbered as in a heap; the items of a node are contiguous.
 
+import { freshArray } from '../fresh-array';
+import { distanceTerm, itemCount, point, SQUARE, ARC_SQUARE, size, sizeIsWorth, unitOf, worth } from './items';
+import { manyUnits } from './thresholds';
 import { spend } from './work';
-import { distanceTerm, itemCount, point, SQUARE, ARC_SQUARE, size, unitOf, worth } from './items';
 
-/** Items of a leaf at most. */
+/** Items of a leaf at most; and where there are many. */
 const LEAF: i32 = 8;
+const LARGE_LEAF: i32 = 32;
 /** Under plain distance a box is summed up only where it is this small against its distance from the centre. */
 const FAR: f64 = 100;
 
+let leaf: i32 = LEAF;
 let depth: i32 = 0;
 let nodeCount: i32 = 0;
 /** Six sides per node, and the worth, its centroid, the inertia about it, and the size within. */
@@ -42,24 +46,25 @@ export let coveredY: f64 = 0;
 export let coveredZ: f64 = 0;
 
 export function allocateItemTree(units: i32): void {
+  leaf = units > manyUnits ? LARGE_LEAF : LEAF;
   let most = 1;
-  while (most * LEAF < units) most <<= 1;
+  while (most * leaf < units) most <<= 1;
   most *= 2;
-  box = new StaticArray<f64>(6 * most);
-  sums = new StaticArray<f64>(6 * most);
-  priced = new StaticArray<f64>(3 * most);
-  ratio = new StaticArray<f64>(2 * most);
-  nodeCover = new StaticArray<f64>(most);
-  multiplier = new StaticArray<f64>(units);
-  cover = new StaticArray<f64>(units);
-  heldKey = new StaticArray<f64>(units + 1);
-  heldSize = new StaticArray<f64>(units + 1);
+  box = freshArray<f64>(6 * most);
+  sums = freshArray<f64>(6 * most);
+  priced = freshArray<f64>(3 * most);
+  ratio = freshArray<f64>(2 * most);
+  nodeCover = freshArray<f64>(most);
+  multiplier = freshArray<f64>(units);
+  cover = freshArray<f64>(units);
+  heldKey = freshArray<f64>(units + 1);
+  heldSize = freshArray<f64>(units + 1);
 }
 
 /** Orders the items and builds the boxes and sums. O(n log² n). */
 export function buildItemTree(): void {
   depth = 0;
-  while ((LEAF << depth) < itemCount) depth++;
+  while ((leaf << depth) < itemCount) depth++;
   nodeCount = (2 << depth) - 1;
   split(0, 0, itemCount, 0);
   for (let v = nodeCount - 1; v >= 0; v--) sumUp(v);
@@ -127,9 +132,11 @@ function swapItems(i: i32, j: i32): void {
   const w = worth[i];
   worth[i] = worth[j];
   worth[j] = w;
-  const s = size[i];
-  size[i] = size[j];
-  size[j] = s;
+  if (!sizeIsWorth) {
+    const s = size[i];
+    size[i] = size[j];
+    size[j] = s;
+  }
   const u = unitOf[i];
   unitOf[i] = unitOf[j];
   unitOf[j] = u;
@@ -434,6 +441,10 @@ export function boxSide(i: i32): f64 {
 
 export function totalWorth(): f64 {
   return sums[0];
+}
+
+export function totalSize(): f64 {
+  return sums[5];
 }
 
 /** Least and most size per worth of any item. */

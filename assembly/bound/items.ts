@@ -1,6 +1,7 @@
 // What the bound sees of the problem: the units that may go to several territories, in the order of a search tree, and
 // the territories that may take them, in classes of equal bounds. Locked territories and their units are a constant.
 
+import { freshArray } from '../fresh-array';
 import {
   activity,
   balancedCount,
@@ -28,6 +29,8 @@ export let point: StaticArray<f64> = new StaticArray<f64>(0);
 /** Factor of the distance in the cost, > 0, and what the item adds to a load, ≥ 0. */
 export let worth: StaticArray<f64> = new StaticArray<f64>(0);
 export let size: StaticArray<f64> = new StaticArray<f64>(0);
+/** Whether these are the same numbers, in one array. */
+export let sizeIsWorth: bool = false;
 /** Unit of each item. */
 export let unitOf: StaticArray<i32> = new StaticArray<i32>(0);
 /** Load of the units that cost nothing wherever they go. */
@@ -52,10 +55,12 @@ const LOAD_ROUNDING: f64 = 1e-12;
 let loadSlack: f64 = 0;
 
 export function allocateItems(): void {
-  point = new StaticArray<f64>(3 * unitCount);
-  worth = new StaticArray<f64>(unitCount);
-  size = new StaticArray<f64>(unitCount);
-  unitOf = new StaticArray<i32>(unitCount);
+  point = freshArray<f64>(3 * unitCount);
+  worth = freshArray<f64>(unitCount);
+  measure = chooseMeasure();
+  sizeIsWorth = inertiaFactor == 1 && weighs(measure);
+  size = sizeIsWorth ? worth : freshArray<f64>(unitCount);
+  unitOf = freshArray<i32>(unitCount);
   order = new StaticArray<i32>(territoryCount);
 }
 
@@ -71,17 +76,17 @@ export function upperOf(t: i32): f64 {
 
 /** The measure that weighs the units, where one of the balanced ones does: its bounds say most about the cost. */
 function chooseMeasure(): i32 {
-  const M = measureCount;
-  for (let m = 0; m < balancedCount; m++) {
-    let same = true;
-    for (let u = 0; u < unitCount && same; u++) same = weight[u] == activity[u * M + m];
-    if (same) return m;
-  }
+  for (let m = 0; m < balancedCount; m++) if (weighs(m)) return m;
   return 0;
 }
 
+/** Whether a measure is the weight of every unit. O(n). */
+function weighs(m: i32): bool {
+  for (let u = 0; u < unitCount; u++) if (weight[u] != activity[u * measureCount + m]) return false;
+  return true;
+}
+
 export function listItems(): void {
-  measure = chooseMeasure();
   itemCount = 0;
   looseSize = 0;
   loadSlack = 0;

@@ -1,9 +1,9 @@
 // What the cheapest territory about one centre costs less than its units are worth: a continuous knapsack with both
 // bounds on the load (Dantzig 1957), solved by the price per size at which the load fits.
 
+import { gather, heldCount, heldKey, heldSize, holdItem, innerCost, innerSize } from './item-tree';
 import { looseSize } from './items';
 import { spend } from './work';
-import { gather, heldCount, heldKey, heldSize, holdItem, innerCost, innerSize } from './item-tree';
 
 /** Price per size, the share that items at that very price are taken by, and the value, of the last knapsack. */
 export let knapsackPrice: f64 = 0;
@@ -17,12 +17,14 @@ export function resetStrain(): void {
   strain = 0;
 }
 
-/** How far from the guess the price is looked for at first, relative to the guess or the scale; and how fast that widens. */
+/** How far from the guess the price is looked for at first, relative to the guess or the scale. */
 const FIRST_SPREAD: f64 = 0.1;
 const LEAST_SPREAD: f64 = 1e-3;
+/** The next range lies where the loads seen so far say, this share of the way wider, and so many ranges away at most. */
+const DOUBT: f64 = 0.3;
 const WIDEN: f64 = 6;
-/** A load that no price reaches is given up after so many widenings: the value is a lower bound at any price. */
-const MOST_ROUNDS: i32 = 12;
+/** A load that no price reaches is given up after so many ranges: the value is a lower bound at any price. */
+const MOST_ROUNDS: i32 = 16;
 
 /**
  * min Σ (worth · distance − multiplier) · x over 0 ≤ x ≤ 1, lower ≤ Σ size · x ≤ upper, for the centre (x, y, z).
@@ -30,9 +32,14 @@ const MOST_ROUNDS: i32 = 12;
  */
 export function solveKnapsack(x: f64, y: f64, z: f64, lower: f64, upper: f64, guess: f64, scale: f64, kind: i32): void {
   const free = lower <= 0 && upper == Infinity;
-  let spread = FIRST_SPREAD * min(scale, guess == 0 ? scale : max(Math.abs(guess), LEAST_SPREAD * scale));
+  const near = min(scale, guess == 0 ? scale : max(Math.abs(guess), LEAST_SPREAD * scale));
+  // where the plan costs nothing there is no scale
+  const spread = FIRST_SPREAD * (near > 0 ? near : 1);
   let low = free ? 0 : guess - spread;
   let high = free ? 0 : guess + spread;
+  // the price lies between these
+  let floor = -Infinity;
+  let ceiling = Infinity;
   let inner: f64 = 0;
   let total: f64 = 0;
   for (let round = 0; ; round++) {
@@ -45,14 +52,27 @@ export function solveKnapsack(x: f64, y: f64, z: f64, lower: f64, upper: f64, gu
     total = inner;
     for (let i = 0; i < heldCount; i++) total += heldSize[i];
     if (free || round == MOST_ROUNDS) break;
-    spread *= WIDEN;
-    if (inner > (low > 0 ? lower : upper)) {
-      high = low;
-      low -= spread;
-    } else if (total < (high >= 0 ? lower : upper)) {
-      low = high;
-      high += spread;
-    } else break;
+    const beyond = inner - (low > 0 ? lower : upper);
+    const short = (high >= 0 ? lower : upper) - total;
+    if (beyond <= 0 && short <= 0) break;
+    const width = high - low;
+    const slope = (total - inner) / width;
+    const step = slope > 0 ? min(max(beyond, short) / slope, WIDEN * width) : WIDEN * width;
+    const half = max(0.5 * width, DOUBT * step);
+    if (beyond > 0) {
+      ceiling = low;
+      high = min(ceiling, low - step + half);
+      low = max(floor, ceiling - step - half);
+    } else {
+      floor = high;
+      low = max(floor, high + step - half);
+      high = min(ceiling, floor + step + half);
+    }
+    // what is between is all that is left
+    if (low >= high) {
+      low = floor;
+      high = ceiling;
+    }
   }
   settle(lower, upper, low, high, inner, total);
   strain = max(strain, Math.abs(knapsackPrice) * total);

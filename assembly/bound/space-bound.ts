@@ -4,7 +4,8 @@
 // and the value is at least the least corner's less P · h²/4 per axis. Plain distances change by no more than P per km.
 // Boxes are halved level by level until they cannot hold a value that is lower by more than a tolerance (branch and bound).
 
-import { originX, originY, originZ, power, sphereRadius, unitCenters } from '../problem';
+import { freshArray } from '../fresh-array';
+import { originX, originY, originZ, power, sphereRadius, territoryCount, unitCenters } from '../problem';
 import { classLower, classUpper, distanceKind, itemCount, looseSize, SQUARE } from './items';
 import { boxSide, leastRatio, mostRatio, totalWorth } from './item-tree';
 import { spend, work } from './work';
@@ -12,8 +13,13 @@ import { knapsackPrice, knapsackValue, solveKnapsack } from './knapsack';
 
 /** Corners are points of a lattice of 2^DEEPEST steps per side of the root. */
 const DEEPEST: i32 = 20;
+/** Room for boxes and for values of corners: so much for few territories, and for so many the next power of two. */
 const BOXES: i32 = 1 << 16;
 const CORNERS: i32 = 1 << 18;
+const FEW_TERRITORIES: i32 = 256;
+let boxes: i32 = 0;
+let corners: i32 = 0;
+const MOST_FACTOR: i32 = 8;
 
 /** Open boxes of this level and the next: lattice place (three times 21 bits) and a price near its solution. */
 let box: StaticArray<u64> = new StaticArray<u64>(0);
@@ -27,9 +33,10 @@ let nextCount: i32 = 0;
 let cursor: i32 = 0;
 let level: i32 = 0;
 
-/** Values of corners by lattice place: a hash table with open addressing. */
+/** Values of corners by lattice place, and the prices at their solutions: a hash table with open addressing. */
 let cornerKey: StaticArray<u64> = new StaticArray<u64>(0);
 let cornerValue: StaticArray<f64> = new StaticArray<f64>(0);
+let cornerPrice: StaticArray<f32> = new StaticArray<f32>(0);
 let cornerCount: i32 = 0;
 
 let side: f64 = 0;
@@ -65,14 +72,19 @@ const APART: f64 = 0.02;
 const SPHERE_SLACK: f64 = 1e-4;
 
 export function allocateSpaceBound(): void {
-  box = new StaticArray<u64>(BOXES);
-  boxPrice = new StaticArray<f32>(BOXES);
-  boxBound = new StaticArray<f64>(BOXES);
-  nextBox = new StaticArray<u64>(BOXES);
-  nextPrice = new StaticArray<f32>(BOXES);
-  nextBound = new StaticArray<f64>(BOXES);
-  cornerKey = new StaticArray<u64>(CORNERS);
-  cornerValue = new StaticArray<f64>(CORNERS);
+  let factor = 1;
+  while (factor * FEW_TERRITORIES < territoryCount && factor < MOST_FACTOR) factor *= 2;
+  boxes = factor * BOXES;
+  corners = factor * CORNERS;
+  box = freshArray<u64>(boxes);
+  boxPrice = freshArray<f32>(boxes);
+  boxBound = freshArray<f64>(boxes);
+  nextBox = freshArray<u64>(boxes);
+  nextPrice = freshArray<f32>(boxes);
+  nextBound = freshArray<f64>(boxes);
+  cornerKey = freshArray<u64>(corners);
+  cornerValue = freshArray<f64>(corners);
+  cornerPrice = freshArray<f32>(corners);
   found = new StaticArray<f64>(3 * MOST_FOUND);
 }
 
@@ -139,7 +151,7 @@ export function boundSpaceSome(until: f64, limit: f64): bool {
     }
     const i = cursor;
     spend(1);
-    if (boxBound[i] >= leastSeen - tolerance || level >= DEEPEST || nextCount + 8 > BOXES || cornerCount + 64 > CORNERS / 2) {
+    if (boxBound[i] >= leastSeen - tolerance || level >= DEEPEST || nextCount + 8 > boxes || cornerCount + 64 > corners / 2) {
       leastClosed = min(leastClosed, boxBound[i]);
     } else halve(i);
     cursor++;
@@ -272,15 +284,19 @@ function noteFound(x: f64, y: f64, z: f64): void {
 /** Value at a lattice point, priced once. */
 function valueAt(x: i32, y: i32, z: i32): f64 {
   const key = <u64>x | (<u64>y << 21) | (<u64>z << 42);
-  let slot = <i32>((key * 0x9e3779b97f4a7c15) >> 46);
+  let slot = <i32>((key * 0x9e3779b97f4a7c15) >> 43) & (corners - 1);
   while (cornerKey[slot] != u64.MAX_VALUE) {
-    if (cornerKey[slot] == key) return cornerValue[slot];
-    slot = (slot + 1) & (CORNERS - 1);
+    if (cornerKey[slot] == key) {
+      lastPrice = <f64>cornerPrice[slot];
+      return cornerValue[slot];
+    }
+    slot = (slot + 1) & (corners - 1);
   }
   const step = unitsPerStep();
   priceAt(boxSide(0) + step * <f64>x, boxSide(1) + step * <f64>y, boxSide(2) + step * <f64>z);
   cornerKey[slot] = key;
   cornerValue[slot] = knapsackValue;
+  cornerPrice[slot] = <f32>knapsackPrice;
   cornerCount++;
   return knapsackValue;
 }

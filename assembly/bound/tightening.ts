@@ -3,12 +3,26 @@
 // units of its neighbours is far too cheap. Any multipliers give a valid bound; these give a better one soon. Sweeps
 // over the pool then change what each unit is worth by the least slack of all the cheapest territories that take it: their
 // value per weight. What is too cheap is put right within a sweep or two, and the others give away what they have to
-// spare until every unit is in one that has nothing left.
+// spare until every unit is in one that has nothing left. Last, points move to where territories are cheapest, because
+// there the search of space would find them cheaper than any point of the pool.
 
-import { pool, poolCount, poolPriceOf, setPoolPrice } from './candidates';
+import { followed, pool, poolCount, poolPriceOf, setPoolPrice } from './candidates';
 import { classCount, classLower, classTerritories, classUpper, distanceKind, itemCount, MOST_CLASSES, worth } from './items';
-import { clearSlack, cover, multiplier, refreshTree, spreadSlack, tightenItems, totalWorth } from './item-tree';
-import { knapsackPrice, knapsackValue, solveKnapsack } from './knapsack';
+import {
+  clearSlack,
+  cover,
+  coveredWorth,
+  coveredX,
+  coveredY,
+  coveredZ,
+  coverItems,
+  multiplier,
+  refreshTree,
+  spreadSlack,
+  tightenItems,
+  totalWorth,
+} from './item-tree';
+import { knapsackPart, knapsackPrice, knapsackValue, solveKnapsack } from './knapsack';
 import { spend, work } from './work';
 
 /** Whether the multipliers at the end are other ones than at the beginning. */
@@ -21,30 +35,40 @@ let scale: f64 = 1;
 let cursor: i32 = 0;
 let currentClass: i32 = 0;
 let sweeps: i32 = 0;
+/** Whether the multipliers at the beginning are no plan's, so that no share of its cost excuses from sweeps. */
+let always: bool = false;
+/** Sweeps about points that follow so far; −1 before. */
+let descents: i32 = -1;
+/** Whether points may follow: a pool that is whole has all places there are. */
+let follows: bool = false;
 /** What the classes of this sweep add to the value, and the least value of the class at hand. */
 let leastSum: f64 = 0;
 let least: f64 = 0;
 
-/** Up to this many items the ascent has rounds enough to get further from the first multipliers, however bad. */
-const FEW_ITEMS: i32 = 10_000;
-/** Sweeps are left out, too, where the first multipliers prove this share of the plan's cost at the points of the pool. */
+/** Sweeps are left out, too, where what units cost in the plan proves this share of its cost at the points of the pool. */
 const FAIR: f64 = 0.25;
 /** Sweeps in all; in the earlier ones a unit is raised by this many times the least slack, as most have more. */
 const SWEEPS: i32 = 8;
 const BOLD_SWEEPS: i32 = 6;
 const RAISE: f64 = 2.5;
 /** In a hurry this many are enough, and a last one that dares less. */
-const HURRIED_SWEEPS: i32 = 3;
+const HURRIED_SWEEPS: i32 = 2;
+/** Then points follow the means of their territories to where these are cheapest (Lloyd), in so many more sweeps. */
+const DESCENTS: i32 = 3;
 
-/** Begins at the present multipliers; whether there is reason to. `typical` is a usual distance term. */
-export function beginTightening(wholePool: bool, typical: f64): bool {
+/**
+ * Begins at the present multipliers: what units cost in the plan, or `priced` by their neighbourhoods. `typical` is a usual
+ * distance term.
+ */
+export function beginTightening(wholePool: bool, typical: f64, priced: bool): void {
+  always = priced;
+  follows = !wholePool;
+  descents = -1;
   kind = distanceKind(wholePool);
   scale = typical;
   sweeps = 0;
   tightened = false;
-  if (classCount == 0 || itemCount <= FEW_ITEMS) return false;
   beginSweep();
-  return true;
 }
 
 function beginSweep(): void {
@@ -76,25 +100,37 @@ export function tightenSome(until: f64, enough: f64): bool {
 }
 
 function tightenAbout(p: i32, c: i32): void {
-  const x = pool[3 * p];
-  const y = pool[3 * p + 1];
-  const z = pool[3 * p + 2];
+  const at = descents >= 0 ? followed : pool;
+  const x = at[3 * p];
+  const y = at[3 * p + 1];
+  const z = at[3 * p + 2];
   solveKnapsack(x, y, z, classLower[c], classUpper[c], poolPriceOf(p, c), scale, kind);
   setPoolPrice(p, c, knapsackPrice);
   least = min(least, knapsackValue);
   tightenItems(x, y, z, knapsackPrice, knapsackValue / classWorth[c], kind);
+  if (descents < 0) return;
+  coverItems(x, y, z, knapsackPrice, knapsackPart, 0, kind);
+  if (coveredWorth <= 0) return;
+  followed[3 * p] = coveredX / coveredWorth;
+  followed[3 * p + 1] = coveredY / coveredWorth;
+  followed[3 * p + 2] = coveredZ / coveredWorth;
 }
 
 /** Moves the multipliers and begins the next sweep, unless this was the last one. In a hurry few do. O(n). */
 function endSweep(hurry: bool): bool {
-  if (sweeps == 0) {
+  if (sweeps == 0 && !always) {
     let value = leastSum;
     for (let i = 0; i < itemCount; i++) value += multiplier[i];
     if (value >= FAIR * scale * totalWorth()) return true;
   }
-  if (sweeps == SWEEPS || (hurry && sweeps > HURRIED_SWEEPS)) return true;
+  if (descents == DESCENTS) return true;
+  if (descents < 0 && (sweeps == SWEEPS || (hurry && sweeps > HURRIED_SWEEPS))) {
+    if (!follows) return true;
+    for (let i = 0; i < 3 * poolCount; i++) followed[i] = pool[i];
+    descents = 0;
+  } else if (descents >= 0) descents++;
   spreadSlack();
-  const raise = sweeps < BOLD_SWEEPS && !hurry ? RAISE : 1;
+  const raise = descents < 0 && sweeps < BOLD_SWEEPS && !hurry ? RAISE : 1;
   for (let i = 0; i < itemCount; i++) {
     const slack = cover[i];
     // otherwise no territory of the pool takes it

@@ -1,7 +1,7 @@
 /** The host's side of `assembly/index.ts`: what the kernel exports and how its arrays are numbered. */
 
 /** Must equal the kernel's own `ABI_VERSION`. */
-export const ABI_VERSION = 5;
+export const ABI_VERSION = 6;
 
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -48,6 +48,7 @@ export interface KernelExports {
   getCost(): number;
   getProven(): number;
   allocateForBound(): void;
+  boundAsLarge(): void;
   beginBound(cost: number, effortLimit: number): void;
   continueBound(effort: number, timeFraction: number): void;
   endBound(): void;

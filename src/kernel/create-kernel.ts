@@ -19,14 +19,17 @@ export const createKernel: CreateKernel = (module, problem) => {
     const exports = instantiateKernel(module);
     const contraction = contractGroups(readKernelInput(problem));
     loadInput(exports, contraction.input);
-    return wrap(exports, contraction);
+    return wrap(exports, contraction, (error) => memoryError(problem, error));
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
-      throw outOfMemory(problem, error.message);
-    }
-    throw error;
+    throw memoryError(problem, error);
   }
 };
+
+/** What is thrown while the kernel allocates, as a typed error: it traps where its memory cannot grow. */
+function memoryError(problem: Problem, error: unknown): unknown {
+  const trapped = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  return trapped ? outOfMemory(problem, error.message) : error;
+}
 
 /** What a WebAssembly memory of 32-bit addresses can hold. */
 const ADDRESSABLE_BYTES = 2 ** 32;
@@ -64,7 +67,11 @@ export function instantiateKernel(module: WebAssembly.Module): KernelExports {
   return exports;
 }
 
-function wrap(exports: KernelExports, { input, exact, expand, contract, brokenPieces }: Contraction): Kernel {
+function wrap(
+  exports: KernelExports,
+  { input, exact, expand, contract, brokenPieces }: Contraction,
+  typed: (error: unknown) => unknown,
+): Kernel {
   const n = input.units;
   const { costBefore } = input;
   // it is a bound on distances, and on whole units
@@ -111,7 +118,11 @@ function wrap(exports: KernelExports, { input, exact, expand, contract, brokenPi
     lessons: () => lessons().slice(),
     beginBound(assignment, cost, effortLimit) {
       if (!boundHolds) return;
-      exports.allocateForBound();
+      try {
+        exports.allocateForBound();
+      } catch (error) {
+        throw typed(error);
+      }
       ints(KERNEL_ARRAY.bestAssignment).set(contract(assignment));
       exports.beginBound(cost - costBefore, effortLimit);
     },

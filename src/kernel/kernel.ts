@@ -50,6 +50,7 @@ export interface Kernel {
   /**
    * Begins to prove a lower bound on the cost of every plan without violations. `assignment` is one such plan, `cost`
    * its cost and `effortLimit` the work in moves, Infinity when only time limits it. Ends what was searched before.
+   * @throws {TerritoryError} OUT_OF_MEMORY when there is no room for it; the kernel is of no use from then on.
    */
   beginBound(assignment: Int32Array, cost: number, effortLimit: number): void;
   /** Works for about `effort` moves; `timeFraction` as in `step`. Without one, the steps do not change the bound. */

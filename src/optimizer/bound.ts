@@ -1,5 +1,5 @@
 /** The lower bound of a result: asks a worker for it, and says how far the plan may be from the best. */
-import { defaultBoundEffort, type ResolvedOptimizeOptions } from '../options.js';
+import { defaultBoundEffort, mostBoundMs, type ResolvedOptimizeOptions } from '../options.js';
 import type { BoundKind, Problem } from '../types.js';
 import type { Call } from './optimizer.js';
 import { useWorker } from './use-worker.js';
@@ -22,8 +22,8 @@ export function exactProof(cost: number): Proof {
 /** A bound this close to the cost differs by the rounding of sums only. */
 const EXACT = 1e-12;
 
-/** On more units no ascent comes to an end in a time that anyone would wait, and its arrays would be among the largest. */
-const MOST_UNITS = 400_000;
+/** On more units no bound comes in a time that anyone would wait. */
+const MOST_UNITS = 2_000_000;
 
 /** Ids of proofs are negative, those of starts positive. */
 let lastProof = 0;
@@ -38,7 +38,8 @@ export async function proveBound(
   { bound: limits, onAbort }: ResolvedOptimizeOptions,
   call: Call,
 ): Promise<Proof> {
-  if (limits === null || problem.ids.length > MOST_UNITS) return NO_PROOF;
+  const units = problem.ids.length;
+  if (limits === null || units > MOST_UNITS) return NO_PROOF;
   if (cost === 0) return exactProof(0);
   const began = performance.now();
   const run = --lastProof;
@@ -51,8 +52,9 @@ export async function proveBound(
     call.drop,
     async () => {
       await worker.hold(id, problem, false);
-      const effortLimit = limits.effortLimit ?? defaultBoundEffort(problem.ids.length);
-      const { timeLimitMs } = limits;
+      const effortLimit = limits.effortLimit ?? defaultBoundEffort(units);
+      const { capped } = limits;
+      const timeLimitMs = limits.timeLimitMs && Math.min(limits.timeLimitMs, capped ? mostBoundMs(units) : Infinity);
       return worker.call(worker.api.bound({ run, problem: id, assignment, cost, effortLimit, timeLimitMs }));
     },
     cancel,

@@ -38,11 +38,12 @@ export interface OptimizeOptions extends CallOptions {
   readonly moveLimit?: number;
   /** Wall-clock limit. The run ends at whichever limit comes first; the plan then depends on the machine. @default none */
   readonly timeLimitMs?: number;
-  /** Whether a lower bound on the cost is proven after the search; beyond 400,000 units none is. @default true */
+  /** Whether a lower bound on the cost is proven after the search; beyond 2,000,000 units none is. @default true */
   readonly bound?: boolean;
   /**
    * Wall-clock limit of that proof; the bound then depends on the machine. @default as long as the search may take, at
-   * most 10 s, with `timeLimitMs`; else none, and the proof ends after a work that grows with the number of units
+   * most 10 s, or 25 s per million units where that is more, with `timeLimitMs`; else none, and the proof ends after a
+   * work that grows with the number of units
    */
   readonly boundTimeLimitMs?: number;
   /** What an abort does once the search runs: reject with `signal.reason`, or resolve with the best plan so far. @default 'reject' */

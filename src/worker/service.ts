@@ -125,6 +125,8 @@ export function createService(host: ServiceHost): WorkerApi {
           return await proveBound(own.kernel, request, control, { yield: host.yield });
         } catch (error) {
           own.kernel = null;
+          // the plan is there all the same
+          if (error instanceof TerritoryError && error.code === 'OUT_OF_MEMORY') return null;
           throw error;
         } finally {
           current = null;

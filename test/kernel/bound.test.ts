@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { KERNEL_ARRAY } from '../../src/kernel/abi.js';
 import { createKernel } from '../../src/kernel/create-kernel.js';
 import { territoryLoads } from '../../src/metrics/balance.js';
 import { evaluate } from '../../src/metrics/evaluate.js';
@@ -9,7 +10,7 @@ import type { Problem } from '../../src/types.js';
 import { problem as anyProblem } from '../arbitraries.js';
 import { withDemands } from '../demand-arbitraries.js';
 import { findOptimum } from './exhaustive.js';
-import { kernelModule, runKernel, type Target } from './kernel-fixture.js';
+import { kernelModule, loadKernel, runKernel, type Target } from './kernel-fixture.js';
 import { type TinyCaseOptions, tinyCase } from './tiny-cases.js';
 
 interface BoundOptions {
@@ -26,6 +27,19 @@ function boundOf(problem: Problem, assignment: Int32Array, options: BoundOptions
   kernel.beginBound(assignment, cost, limit);
   while (!kernel.boundDone) kernel.continueBound(effort, 0);
   return kernel.bound;
+}
+
+/** The same, gone about as on a problem of many units and territories. */
+function largeBoundOf(problem: Problem, assignment: Int32Array, options: BoundOptions): number {
+  const { cost, limit = 200_000, effort = 10_000, target = 'release' } = options;
+  const kernel = loadKernel(problem, target);
+  kernel.boundAsLarge();
+  kernel.allocateForBound();
+  const at = kernel.address(KERNEL_ARRAY.bestAssignment) >>> 0;
+  new Int32Array(kernel.memory.buffer, at, assignment.length).set(assignment);
+  kernel.beginBound(cost, limit);
+  while (!kernel.getBoundDone()) kernel.continueBound(effort, 0);
+  return kernel.getBound();
 }
 
 /** Some plan that keeps its locks, better than chance where the search has something to go by. */
@@ -63,7 +77,9 @@ describe('a lower bound', () => {
           const { cost, violations } = evaluate(problem, createPlan(problem, assignment, null));
           if (violations.some(({ kind }) => kind === 'locked' || kind === 'unassigned')) continue;
           // twice the cost lets a bound that is wrong show
-          const bound = boundOf(problem, assignment, { cost: 2 * cost.total + 1, limit: 30_000 });
+          const options = { cost: 2 * cost.total + 1, limit: 30_000 };
+          expect(largeBoundOf(problem, assignment, options)).toBeLessThanOrEqual(atMost(cost.total));
+          const bound = boundOf(problem, assignment, options);
           if (bound === null) continue;
           expect(bound).toBeLessThanOrEqual(atMost(cost.total));
           proven++;
@@ -110,11 +126,16 @@ describe('a lower bound', () => {
 
   it.each(Object.keys(kinds))('is at most the cost of the best of all plans, for %s', (name) => {
     let ratio = 0;
+    let largeRatio = 0;
     let count = 0;
     for (const problem of fc.sample(tinyCase(kinds[name]!), { numRuns: 60, seed: 5 })) {
       const optimum = findOptimum(problem);
       if (optimum.violation > 1e-9 || optimum.cost === 0) continue;
-      const bound = boundOf(problem, somePlan(problem), { cost: 2 * optimum.cost, limit: 100_000 });
+      const options = { cost: 2 * optimum.cost, limit: 100_000 };
+      const large = largeBoundOf(problem, somePlan(problem), options);
+      expect(large).toBeLessThanOrEqual(atMost(optimum.cost));
+      largeRatio += large / optimum.cost;
+      const bound = boundOf(problem, somePlan(problem), options);
       expect(bound).not.toBeNull();
       expect(bound!).toBeLessThanOrEqual(atMost(optimum.cost));
       ratio += bound! / optimum.cost;
@@ -123,6 +144,7 @@ describe('a lower bound', () => {
     expect(count).toBeGreaterThan(15);
     // units of a third of a territory leave a wide gap; far more would say that something is amiss
     expect(ratio / count).toBeGreaterThan(0.6);
+    expect(largeRatio / count).toBeGreaterThan(0.5);
   });
 
   it('does not depend on the steps, nor on the build, nor on what ran before', () => {
@@ -133,6 +155,8 @@ describe('a lower bound', () => {
         const options = { cost: cost.total, limit: 30_000 };
         const whole = boundOf(problem, assignment, { ...options, effort: 1e6 });
         expect(boundOf(problem, assignment, { ...options, effort: 100, target: 'debug' })).toBe(whole);
+        const large = largeBoundOf(problem, assignment, { ...options, effort: 1e6 });
+        expect(largeBoundOf(problem, assignment, { ...options, effort: 100, target: 'debug' })).toBe(large);
         const { kernel } = runKernel(problem, { moveLimit: 2000 });
         for (let round = 0; round < 2; round++) {
           kernel.beginBound(assignment, cost.total, 30_000);

@@ -3,9 +3,11 @@ import { TerritoryError } from '../../src/errors.js';
 import { createOptimizer as createBrowserOptimizer } from '../../src/index.js';
 import { createOptimizer } from '../../src/node/index.js';
 import {
+  defaultBoundEffort,
   defaultMoveLimit,
   defaultStarts,
   defaultWorkers,
+  mostBoundMs,
   resolveCallOptions,
   resolveOptimizeOptions,
 } from '../../src/options.js';
@@ -31,7 +33,7 @@ describe('options of a search', () => {
       starts: null,
       moveLimit: null,
       timeLimitMs: null,
-      bound: { effortLimit: null, timeLimitMs: null },
+      bound: { effortLimit: null, timeLimitMs: null, capped: true },
       onAbort: 'reject',
       preview: false,
     });
@@ -43,9 +45,10 @@ describe('options of a search', () => {
   });
 
   it('limits the bound by time where the search is, unless told otherwise', () => {
-    expect(resolveOptimizeOptions({ timeLimitMs: 5 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 5 });
-    expect(resolveOptimizeOptions({ timeLimitMs: 60_000 }).bound?.timeLimitMs).toBe(9_900);
-    expect(resolveOptimizeOptions({ boundTimeLimitMs: 7 }).bound).toEqual({ effortLimit: Infinity, timeLimitMs: 7 });
+    const timed = { effortLimit: Infinity, timeLimitMs: 5 };
+    expect(resolveOptimizeOptions({ timeLimitMs: 5 }).bound).toEqual({ ...timed, capped: true });
+    expect(resolveOptimizeOptions({ boundTimeLimitMs: 5 }).bound).toEqual({ ...timed, capped: false });
+    expect(resolveOptimizeOptions({ timeLimitMs: 9, boundTimeLimitMs: 5 }).bound).toEqual({ ...timed, capped: false });
     expect(resolveOptimizeOptions({ bound: false, boundTimeLimitMs: 7 }).bound).toBeNull();
   });
 
@@ -149,5 +152,12 @@ describe('the default limit on moves', () => {
     expect(defaultMoveLimit(1)).toBe(300_000);
     expect(defaultMoveLimit(10_000)).toBe(1_600_000);
     expect(defaultMoveLimit(1_000_000)).toBe(40_000_000);
+  });
+});
+
+describe('the default limits of a bound', () => {
+  it('are those of a start or two, on very many units what these take', () => {
+    expect([1, 50_000, 300_000, 1_000_000].map(defaultBoundEffort)).toEqual([1e6, 1e7, 4e7, 1e8]);
+    expect([1, 300_000, 1_000_000].map(mostBoundMs)).toEqual([9900, 9900, 25_000]);
   });
 });
