@@ -48,7 +48,7 @@ export function fitsEquitableParts(): bool {
   // each part has a unit for every territory, if the whole has
   let units = 0;
   for (let u = 0; u < unitCount && units < territories; u++) if (initial[u] < 0) units++;
-  return units >= territories;
+  return territories > 1 && units >= territories;
 }
 
 /** Begins to divide all movable units among all open territories; prices, which did not balance, are forgotten. */

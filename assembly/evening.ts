@@ -64,10 +64,10 @@ export function spendOnMending(count: i32): void {
   left -= <f64>count;
 }
 
-/** One step of a new division; returns what it counts in moves. */
+/** One step of a new division; returns what it counts in moves, at least 1. */
 export function evenSome(): i32 {
   const room = divideSome(CHUNK);
-  const work = CHUNK - room;
+  const work = max(1, CHUNK - room);
   left -= <f64>work;
   if (amongParts) partsLeft -= <f64>work;
   if (room == 0) return work;

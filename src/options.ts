@@ -7,8 +7,10 @@ const MAX_STARTS = 1024;
 const DEFAULT_PROGRESS_INTERVAL_MS = 100;
 /** With the step under way when it is over, and the way of the answer, a proof ends within 10 s. */
 const MOST_BOUND_MS = 9_900;
-/** From about 400,000 units on it may take longer, as does the first bound. */
+/** From so many units on it may take longer, as does the first bound, which never comes sooner than the least. */
+const MANY_UNITS = 400_000;
 const BOUND_MS_PER_UNIT = 0.025;
+const LEAST_BOUND_MS_PER_UNIT = 0.01;
 const BOUND_EFFORT_PER_UNIT = 100;
 
 export interface ResolvedCallOptions {
@@ -65,6 +67,11 @@ export function defaultBoundEffort(units: number): number {
 /** Time for a lower bound at most where the caller limits the search alone: 10 s, on very many units as much as they need. */
 export function mostBoundMs(units: number): number {
   return Math.max(MOST_BOUND_MS, BOUND_MS_PER_UNIT * units);
+}
+
+/** Time in which a lower bound may come at all: none is tried where the caller leaves less. */
+export function leastBoundMs(units: number): number {
+  return units > MANY_UNITS ? LEAST_BOUND_MS_PER_UNIT * units : 0;
 }
 
 /** All hardware threads but the page's own, at most four: more workers than starts would idle. */

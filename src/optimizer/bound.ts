@@ -1,5 +1,5 @@
 /** The lower bound of a result: asks a worker for it, and says how far the plan may be from the best. */
-import { defaultBoundEffort, mostBoundMs, type ResolvedOptimizeOptions } from '../options.js';
+import { defaultBoundEffort, leastBoundMs, mostBoundMs, type ResolvedOptimizeOptions } from '../options.js';
 import type { BoundKind, Problem } from '../types.js';
 import type { Call } from './optimizer.js';
 import { useWorker } from './use-worker.js';
@@ -41,6 +41,9 @@ export async function proveBound(
   const units = problem.ids.length;
   if (limits === null || units > MOST_UNITS) return NO_PROOF;
   if (cost === 0) return exactProof(0);
+  const { capped } = limits;
+  const timeLimitMs = limits.timeLimitMs && Math.min(limits.timeLimitMs, capped ? mostBoundMs(units) : Infinity);
+  if (timeLimitMs !== null && timeLimitMs < leastBoundMs(units)) return NO_PROOF;
   const began = performance.now();
   const run = --lastProof;
   const worker = await pool.acquire(call.drop, id);
@@ -53,8 +56,6 @@ export async function proveBound(
     async () => {
       await worker.hold(id, problem, false);
       const effortLimit = limits.effortLimit ?? defaultBoundEffort(units);
-      const { capped } = limits;
-      const timeLimitMs = limits.timeLimitMs && Math.min(limits.timeLimitMs, capped ? mostBoundMs(units) : Infinity);
       return worker.call(worker.api.bound({ run, problem: id, assignment, cost, effortLimit, timeLimitMs }));
     },
     cancel,

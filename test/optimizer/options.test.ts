@@ -7,6 +7,7 @@ import {
   defaultMoveLimit,
   defaultStarts,
   defaultWorkers,
+  leastBoundMs,
   mostBoundMs,
   resolveCallOptions,
   resolveOptimizeOptions,
@@ -159,5 +160,6 @@ describe('the default limits of a bound', () => {
   it('are those of a start or two, on very many units what these take', () => {
     expect([1, 50_000, 300_000, 1_000_000].map(defaultBoundEffort)).toEqual([1e6, 1e7, 4e7, 1e8]);
     expect([1, 300_000, 1_000_000].map(mostBoundMs)).toEqual([9900, 9900, 25_000]);
+    expect([1, 300_000, 1_000_000].map(leastBoundMs)).toEqual([0, 0, 10_000]);
   });
 });
