@@ -18,9 +18,9 @@ import {
   shareWork,
   workValue,
 } from './candidates';
+import { beginFirstMultipliers, findFirstMultipliersSome } from './first-multipliers';
 import { classCount, classTerritories, distanceKind, distanceTerm, freeTerritories, itemCount, order, point, unitOf, worth } from './items';
 import { clearCover, cover, multiplier, refreshTree, spreadCover } from './item-tree';
-import { beginNeighborhoods, priceNeighborhoodsSome } from './neighborhoods';
 import { fewItems, manyTerritories } from './thresholds';
 import { beginTightening, classWorth, tightened, tightenSome } from './tightening';
 import { spend, work } from './work';
@@ -50,7 +50,7 @@ let step: f64 = 0;
 let stalled: i32 = 0;
 let stage: i32 = 0;
 let pooled: bool = false;
-/** Whether sweeps improve the first multipliers, and whether these are those of the neighbourhoods. */
+/** Whether sweeps improve the first multipliers, and whether these come from neighbourhoods rather than the plan. */
 let tightens: bool = false;
 let priced: bool = false;
 const POOL: i32 = 0;
@@ -139,7 +139,7 @@ export function beginAscent(): void {
   tightens = classCount > 0 && itemCount > fewItems;
   if (tightens && !poolIsWhole && freeTerritories >= manyTerritories) {
     priced = true;
-    beginNeighborhoods(distanceKind(false), typicalTerm);
+    beginFirstMultipliers(distanceKind(false), typicalTerm);
     stage = PRICE;
   } else beginImproving();
 }
@@ -180,7 +180,7 @@ function beginRound(): void {
 export function ascendSome(until: f64, rest: f64, limit: f64, timeFraction: f64): bool {
   while (work < until) {
     if (stage == PRICE) {
-      if (!priceNeighborhoodsSome(until)) return false;
+      if (!findFirstMultipliersSome(until)) return false;
       beginImproving();
     } else if (stage == TIGHTEN) {
       if (!tightenSome(until, timeFraction >= HURRY ? 0 : HURRY * limit)) return false;

@@ -53,7 +53,7 @@ let resumed: bool = false;
 /** Moves of one cycle per unit. Large plans need slow cooling, small ones many tries: there it shrinks with the units. */
 const CYCLE_PER_UNIT: f64 = 800;
 const LONG_FROM_UNITS: f64 = 4000;
-const SHORTEST_CYCLE: f64 = 60_000;
+const SHORTEST_CYCLE: f64 = 20_000;
 /** Share of a run that goes into building plans rather than combining them. */
 const BUILDING_SHARE: f64 = 0.4;
 /** Cycles per member without a better best after which the population is given up. */

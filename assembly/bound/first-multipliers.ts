@@ -27,7 +27,7 @@ let sample: i32 = 0;
 let lastPrice: f64 = 0;
 
 /** Begins to price the samples of the pool. `typical` is a usual distance term. O(n). */
-export function beginNeighborhoods(distances: i32, typical: f64): void {
+export function beginFirstMultipliers(distances: i32, typical: f64): void {
   kind = distances;
   scale = typical;
   sample = 0;
@@ -40,7 +40,7 @@ export function beginNeighborhoods(distances: i32, typical: f64): void {
 }
 
 /** Works until the work amounts to `until`; whether all units are priced. */
-export function priceNeighborhoodsSome(until: f64): bool {
+export function findFirstMultipliersSome(until: f64): bool {
   while (sample < sampleCount) {
     if (work >= until) return false;
     priceAbout(sample++);
